@@ -1,0 +1,85 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "flux-api-key.h"
+
+G_BEGIN_DECLS
+
+/* What became of one record of a post. */
+typedef enum
+{
+  FLUX_OUTCOME_STORED,
+  FLUX_OUTCOME_DUPLICATE,   /* every value of it was known */
+  FLUX_OUTCOME_FAILED_READ, /* the unit could not be read: zeros everywhere */
+  FLUX_OUTCOME_BAD,         /* its row is kept, but no value of it is good */
+  FLUX_OUTCOME_WAITING,     /* kept raw; not a reading until someone maps it */
+  FLUX_OUTCOME_REFUSED,     /* kept raw; can never be a reading */
+} FluxOutcome;
+
+/* The word in an answer's "outcome", such as "failed_read"; %NULL for stored. */
+const char *flux_outcome_to_word (FluxOutcome outcome);
+
+/**
+ * FluxRecordResult:
+ * @device_id: (nullable) (owned)
+ * @reason: (nullable): why it waits or is refused; static text
+ * @bad: (nullable) (owned): JSON object, field → reason of values that were marked bad or set aside
+ */
+typedef struct
+{
+  FluxOutcome outcome;
+  char *device_id;
+  const char *reason;
+  char *bad;
+} FluxRecordResult;
+
+typedef struct _FluxPost FluxPost;
+
+/* Runs on the store's writer thread right after the commit, or after it failed: hand over to a thread of your own and
+ * return. Nothing of the post was kept when @error is set. @post: (transfer full) */
+typedef void (*FluxPostDone) (FluxPost *post, const GError *error, gpointer user_data);
+
+/**
+ * FluxPost:
+ * @key: (owned): under which it came
+ * @body: (owned): whole, as it came
+ * @content_type: (nullable) (owned)
+ * @address: (nullable) (owned): where it came from
+ * @device_hint: (nullable) (owned): x-device-id or ?device_id=
+ * @gateway_hint: (nullable) (owned): x-gateway-id or ?gateway=
+ * @received_at: µs UTC
+ * @results: (element-type FluxRecordResult) (owned): after it was taken in, one entry a record, in the body's order
+ * @whole_waits: (nullable): why the body as a whole gave no records; static text
+ *
+ * A body that a gateway posted under a good key.
+ */
+struct _FluxPost
+{
+  FluxApiKey *key;
+  GBytes *body;
+  char *content_type;
+  char *address;
+  char *device_hint;
+  char *gateway_hint;
+  gint64 received_at;
+  FluxPostDone done;
+  gpointer user_data;
+
+  GArray *results;
+  const char *whole_waits;
+
+  gpointer intake; /* the engine's own, while it is under way */
+};
+
+/* Returns: (transfer full) */
+FluxPost *flux_post_new (FluxApiKey *key, GBytes *body, gint64 received_at);
+void flux_post_free (FluxPost *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxPost, flux_post_free)
+
+G_END_DECLS
