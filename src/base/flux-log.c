@@ -14,10 +14,13 @@ secret_pattern (void)
 
   if (g_once_init_enter (&once))
     {
-      GRegex *pattern = g_regex_new ("((?:x-api-key|authorization)\\s*[:=]\\s*(?:bearer\\s+)?"
-                                     "|(?:pass(?:word)?|api[_-](?:secret[_-])?key)\\s*[= ]\\s*"
-                                     "|://[^\\s/:@]*:)"
-                                     "(?:'[^']*'|\"[^\"]*\"|[^\\s@&,;]+)",
+      /* A name and its value; an option and its value; the password of a URI; a key's own text. */
+      GRegex *pattern = g_regex_new ("(?:(?:x-api-key|authorization|pass(?:word|wd|phrase)?|api[_-](?:secret[_-])?key)"
+                                     "[\"']?\\s*[:=]\\s*(?:(?:bearer|basic|token)\\s+)?"
+                                     "|--(?:api-key|password)\\s+)\\K"
+                                     "(?:'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|\\S+)"
+                                     "|://[^\\s/:@]*:\\K\\S+(?=@)"
+                                     "|flx_\\K[0-9a-f]+",
                                      G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
       g_once_init_leave (&once, GPOINTER_TO_SIZE (pattern));
     }
@@ -27,10 +30,19 @@ secret_pattern (void)
 char *
 flux_log_redact (const char *text)
 {
-  char *redacted = g_regex_replace (secret_pattern (), text, -1, 0, "\\1***", 0, NULL);
+  char *redacted = g_regex_replace (secret_pattern (), text, -1, 0, "***", 0, NULL);
 
   /* Text that is not UTF-8 cannot be searched; what cannot be searched is not shown. */
   return redacted != NULL ? redacted : g_strdup ("(message withheld: not UTF-8)");
+}
+
+static const char *
+domain_of (const GLogField *fields, gsize n_fields)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "GLIB_DOMAIN"))
+      return fields[i].value;
+  return NULL;
 }
 
 static GLogWriterOutput
@@ -39,7 +51,7 @@ write_redacted (GLogLevelFlags level, const GLogField *fields, gsize n_fields, g
   g_autofree GLogField *copy = NULL;
   g_autofree char *message = NULL;
 
-  if (g_log_writer_default_would_drop (level, G_LOG_DOMAIN))
+  if (g_log_writer_default_would_drop (level, domain_of (fields, n_fields)))
     return G_LOG_WRITER_HANDLED;
 
   copy = g_memdup2 (fields, n_fields * sizeof *fields);

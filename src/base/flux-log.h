@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 void flux_log_init (void);
 
 /* A copy of @text in which what looks like a secret is replaced by "***": the value of an x-api-key or Authorization
- * header, of password=, api_key= and --api-key, and the password inside a URI.
+ * header, of password=, api_key= and --api-key, the password inside a URI, and the text of a key of FluxIO's own.
  * Returns: (transfer full) */
 char *flux_log_redact (const char *text);
 

@@ -69,7 +69,8 @@ flux_time_write_iso8601 (gint64 time, char buffer[FLUX_TIME_ISO8601_SIZE])
   micros = rest % FLUX_TIME_SECOND;
 
   if (year < 0 || year > 9999)
-    return g_snprintf (buffer, FLUX_TIME_ISO8601_SIZE, "%s", year < 0 ? "0000-01-01T00:00:00Z" : "9999-12-31T23:59:59Z");
+    return g_snprintf (buffer, FLUX_TIME_ISO8601_SIZE, "%s",
+                       year < 0 ? "0000-01-01T00:00:00Z" : "9999-12-31T23:59:59Z");
 
   to = write_digits (to, year, 4);
   *to++ = '-';
@@ -160,7 +161,7 @@ scan_time_of_day (Scan *scan, gint64 *micros)
         return FALSE;
     }
   *micros = hour * FLUX_TIME_HOUR + minute * FLUX_TIME_MINUTE + second * FLUX_TIME_SECOND + decimals;
-  return *micros <= FLUX_TIME_DAY;
+  return hour < 24 || *micros == FLUX_TIME_DAY;
 }
 
 static gboolean

@@ -146,12 +146,39 @@ flux_api_key_matches (const FluxApiKey *self, const guint8 digest[FLUX_API_KEY_D
   return difference == 0;
 }
 
-static gboolean
-is_within (GInetAddress *address, char **networks)
+/* Returns: (transfer full) (nullable) */
+static GInetAddressMask *
+read_network (const char *text)
 {
+  const char *slash = strchr (text, '/');
+
+  /* GLib warns, as of a mistake in the program, of a prefix that is too long for any address. */
+  if (slash != NULL && !g_ascii_string_to_unsigned (slash + 1, 10, 0, 128, NULL, NULL))
+    return NULL;
+  return g_inet_address_mask_new_from_string (text, NULL);
+}
+
+/* A socket that takes both families shows a sender of IPv4 as ::ffff:10.0.0.5 (RFC 4291, 2.5.5.2).
+ * Returns: (transfer full) */
+static GInetAddress *
+unmapped (GInetAddress *address)
+{
+  static const guint8 prefix[12] = { [10] = 0xff, [11] = 0xff };
+  const guint8 *bytes = g_inet_address_to_bytes (address);
+
+  if (g_inet_address_get_family (address) == G_SOCKET_FAMILY_IPV6 && memcmp (bytes, prefix, sizeof prefix) == 0)
+    return g_inet_address_new_from_bytes (bytes + sizeof prefix, G_SOCKET_FAMILY_IPV4);
+  return g_object_ref (address);
+}
+
+static gboolean
+is_within (GInetAddress *sender, char **networks)
+{
+  g_autoptr (GInetAddress) address = unmapped (sender);
+
   for (guint i = 0; networks[i] != NULL; i++)
     {
-      g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (networks[i], NULL);
+      g_autoptr (GInetAddressMask) mask = read_network (networks[i]);
 
       if (mask != NULL && g_inet_address_mask_get_family (mask) == g_inet_address_get_family (address)
           && g_inet_address_mask_matches (mask, address))
@@ -175,7 +202,7 @@ flux_api_key_is_valid_at (const FluxApiKey *self, gint64 now, GInetAddress *addr
 gboolean
 flux_api_key_network_is_valid (const char *network)
 {
-  g_autoptr (GInetAddressMask) mask = g_inet_address_mask_new_from_string (network, NULL);
+  g_autoptr (GInetAddressMask) mask = read_network (network);
 
   return mask != NULL;
 }

@@ -61,7 +61,10 @@ flux_device_state_at (const FluxDeviceStateInput *input, gint64 now, gint64 *cha
     {
       state = state_of_values (input, now, &until);
       if (input->device->confirmed_at == 0 && state != FLUX_DEVICE_STATE_OFFLINE)
-        state = FLUX_DEVICE_STATE_NEW;
+        {
+          state = FLUX_DEVICE_STATE_NEW;
+          until = input->seen_at != 0 ? offline_at (input->device, input->seen_at) + 1 : G_MAXINT64;
+        }
     }
 
   if (changes_at != NULL)

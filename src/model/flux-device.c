@@ -97,6 +97,22 @@ flux_device_copy (const FluxDevice *self)
 }
 
 gboolean
+flux_device_equal (const FluxDevice *self, const FluxDevice *other)
+{
+  return self->number == other->number && g_str_equal (self->uuid, other->uuid)
+         && g_str_equal (self->device_id, other->device_id) && g_str_equal (self->name, other->name)
+         && g_strcmp0 (self->type, other->type) == 0 && g_strcmp0 (self->location, other->location) == 0
+         && g_strcmp0 (self->description, other->description) == 0 && g_strcmp0 (self->site, other->site) == 0
+         && g_strv_equal ((const char *const *) self->tags, (const char *const *) other->tags)
+         && g_strcmp0 (self->time_zone, other->time_zone) == 0 && g_strcmp0 (self->metadata, other->metadata) == 0
+         && g_strcmp0 (self->gateway_uuid, other->gateway_uuid) == 0 && self->status == other->status
+         && self->flow_unit == other->flow_unit && self->period_seconds == other->period_seconds
+         && self->offline_after_seconds == other->offline_after_seconds && self->created_at == other->created_at
+         && self->updated_at == other->updated_at && self->confirmed_at == other->confirmed_at
+         && self->retired_at == other->retired_at && self->maintenance_until == other->maintenance_until;
+}
+
+gboolean
 flux_device_id_is_valid (const char *id, gsize length)
 {
   gsize characters = 0;

@@ -88,6 +88,9 @@ void flux_device_unref (FluxDevice *self);
 /* Returns: (transfer full): a device of one's own to change */
 FluxDevice *flux_device_copy (const FluxDevice *self);
 
+/* Whether both say the same of the same device. */
+gboolean flux_device_equal (const FluxDevice *self, const FluxDevice *other);
+
 /* Whether @id may name a device: UTF-8, 1 to 100 characters, no control characters. */
 gboolean flux_device_id_is_valid (const char *id, gsize length);
 

@@ -74,6 +74,7 @@ flux_shortest_float (double value)
 {
   static const double power[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9 };
   float nearest = (float) value;
+  char format[8];
   char text[32];
 
   /* A whole number of units of 10^-i below 2^53 divided by an exact power of ten is correctly rounded, so the first
@@ -87,10 +88,11 @@ flux_shortest_float (double value)
           return decimal;
       }
 
-  for (int digits = FLT_DIG; digits <= FLT_DECIMAL_DIG; digits++)
+  /* A float of full precision gives back any decimal of FLT_DIG digits; a subnormal one may need fewer. */
+  for (int digits = fabsf (nearest) < FLT_MIN ? 1 : FLT_DIG; digits <= FLT_DECIMAL_DIG; digits++)
     {
-      g_ascii_formatd (text, sizeof text, digits == FLT_DIG ? "%.6g" : digits == 7 ? "%.7g" : digits == 8 ? "%.8g" : "%.9g",
-                       nearest);
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (text, sizeof text, format, nearest);
       if ((float) g_ascii_strtod (text, NULL) == nearest)
         break;
     }
@@ -122,7 +124,7 @@ flux_field_round (FluxField field, double value, double *kept)
     case FLUX_FIELD_LEVEL:
     case FLUX_FIELD_VELOCITY:
     default:
-      if (fabs (value) > FLT_MAX)
+      if (!isfinite ((float) value))
         return FALSE;
       *kept = flux_shortest_float (value) + 0.0;
       return TRUE;

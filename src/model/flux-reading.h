@@ -23,8 +23,10 @@ typedef enum
  * @present: the fields that have a value
  * @values: the value of each present field; 0 elsewhere
  * @own_time: how many µs after @measured_at each field was measured; 0 for a reading that came in one piece
+ * @failed: whether it is kept among the failed reads instead of in flow_data
  * @rejected: (nullable) (owned): JSON object, field → {"value","reason"} of bad and conflicting values
  * @metadata: (nullable) (owned): JSON object as it was sent
+ * @copy: 0; counts up where an adopted database holds several rows for one time
  * @post: number of the kept post that it came from first; 0 when it came by none
  *
  * What a device measured at a time: one row of flow_data. A plain value; copy and clear it with the functions below.
@@ -38,6 +40,8 @@ typedef struct
   gint32 own_time[FLUX_N_FIELDS];
   guint32 quality;
   FluxFieldSet present;
+  guint8 copy;
+  gboolean failed;
   char *rejected;
   char *metadata;
 } FluxReading;
