@@ -1,0 +1,351 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "flux-contract-decoder.h"
+
+#include "flux-device.h"
+#include "flux-json-reader.h"
+#include "flux-json-writer.h"
+#include "flux-time.h"
+
+#include <math.h>
+#include <string.h>
+
+/* 2015-01-01T00:00:00Z: no gateway in the field is older, and a clock that was never set starts at 1970 or 2000. */
+#define EARLIEST_TIME (G_GINT64_CONSTANT (1420070400) * FLUX_TIME_SECOND)
+
+/* As seconds this is the year 5138, as milliseconds 1973: a number above it counts milliseconds. */
+#define MILLISECONDS_FROM 1e11
+
+/* A rejected value is kept with its reason; the whole of it stays in the raw post. */
+#define REJECTED_VALUE_MAX 256
+
+#define REASON_WRONG_TYPE "wrong type"
+#define REASON_NOT_A_NUMBER "not a number"
+#define REASON_OUT_OF_RANGE "out of range"
+#define REASON_TWICE "given twice"
+#define REASON_CLOCK_FAULT "clock fault"
+#define REASON_NOT_AN_OBJECT "not an object"
+
+typedef struct
+{
+  FluxJsonReader reader;
+  FluxRecords *out;
+  const char *device_hint;
+  gint64 received_at;
+
+  /* the record under way */
+  FluxRecord record;
+  gboolean is_contract; /* a member of the contract was seen */
+  gboolean has_others;  /* a member that the contract does not know was seen */
+  gboolean bad_device;
+  FluxFieldSet rejected_fields;
+  GString *rejected;
+} Decoder;
+
+static const char *
+keep_text (Decoder *self, const char *text, gsize length)
+{
+  return g_string_chunk_insert_len (self->out->texts, text, length);
+}
+
+/* Keeps the value that the reader has just passed over aside, as what it was and why it was not taken. */
+static void
+reject (Decoder *self, const char *name, FluxJsonToken token, const char *reason)
+{
+  if (self->rejected->len == 0)
+    g_string_append_c (self->rejected, '{');
+  flux_json_append_name (self->rejected, name);
+  g_string_append (self->rejected, "{\"value\":");
+  if (self->reader.length > REJECTED_VALUE_MAX)
+    flux_json_append_string (self->rejected, "too long to be kept here");
+  else if (token == FLUX_JSON_NOT_FINITE)
+    flux_json_append_string_len (self->rejected, self->reader.text, self->reader.length);
+  else
+    g_string_append_len (self->rejected, self->reader.text, self->reader.length);
+  g_string_append (self->rejected, ",\"reason\":");
+  flux_json_append_string (self->rejected, reason);
+  g_string_append_c (self->rejected, '}');
+}
+
+/* "" and "N/A" are what gateways write for a value they do not have. */
+static gboolean
+says_no_value (const FluxJsonReader *reader, FluxJsonToken token)
+{
+  return token == FLUX_JSON_NULL
+         || (token == FLUX_JSON_STRING
+             && (reader->length == 0 || (reader->length == 3 && g_ascii_strncasecmp (reader->text, "N/A", 3) == 0)));
+}
+
+static gboolean
+take_value (Decoder *self, FluxField field, FluxJsonToken token)
+{
+  const FluxFieldSet bit = FLUX_FIELD_BIT (field);
+  const char *reason = NULL;
+  double value = 0;
+
+  if (says_no_value (&self->reader, token))
+    return TRUE;
+  if (token == FLUX_JSON_NUMBER)
+    reason = flux_field_round (field, self->reader.number, &value) ? NULL : REASON_OUT_OF_RANGE;
+  else
+    reason = token == FLUX_JSON_NOT_FINITE ? REASON_NOT_A_NUMBER : REASON_WRONG_TYPE;
+
+  if (!flux_json_reader_skip (&self->reader, token))
+    return FALSE;
+  if (((self->record.present | self->record.bad) & bit) != 0)
+    reason = REASON_TWICE;
+  else if (reason != NULL)
+    self->record.bad |= bit;
+  else
+    {
+      self->record.present |= bit;
+      self->record.values[field] = value;
+    }
+  if (reason != NULL && (self->rejected_fields & bit) == 0)
+    {
+      self->rejected_fields |= bit;
+      reject (self, flux_field_get_name (field), token, reason);
+    }
+  return TRUE;
+}
+
+static gboolean
+take_device (Decoder *self, FluxJsonToken token)
+{
+  if (token == FLUX_JSON_STRING)
+    {
+      g_autoptr (GString) unescaped = self->reader.has_escapes ? flux_json_reader_get_string (&self->reader) : NULL;
+      const char *text = unescaped != NULL ? unescaped->str : self->reader.text;
+      gsize length = unescaped != NULL ? unescaped->len : self->reader.length;
+
+      if (length == 0)
+        return TRUE;
+      if (flux_device_id_is_valid (text, length))
+        self->record.device_id = keep_text (self, text, length);
+      else
+        self->bad_device = TRUE;
+      return TRUE;
+    }
+  self->bad_device = token != FLUX_JSON_NULL;
+  return flux_json_reader_skip (&self->reader, token);
+}
+
+static gboolean
+time_from_number (double number, gint64 *time)
+{
+  double micros = number * (fabs (number) >= MILLISECONDS_FROM ? 1e3 : 1e6);
+
+  if (!(fabs (micros) < 9e18))
+    return FALSE;
+  *time = llrint (micros);
+  return TRUE;
+}
+
+gboolean
+flux_contract_read_time_text (const char *text, gsize length, gint64 *time)
+{
+  FluxJsonReader number;
+
+  if (flux_time_read_iso8601 (text, length, time))
+    return TRUE;
+  flux_json_reader_init (&number, text, length, FLUX_JSON_STRICT);
+  return flux_json_reader_next (&number) == FLUX_JSON_NUMBER && number.length == length
+         && time_from_number (number.number, time);
+}
+
+static gboolean
+take_time (Decoder *self, FluxJsonToken token)
+{
+  gint64 time = 0;
+  gboolean readable = FALSE;
+
+  if (says_no_value (&self->reader, token))
+    return TRUE;
+  if (token == FLUX_JSON_STRING)
+    readable = flux_contract_read_time_text (self->reader.text, self->reader.length, &time);
+  else if (token == FLUX_JSON_NUMBER)
+    readable = time_from_number (self->reader.number, &time);
+
+  if (!flux_json_reader_skip (&self->reader, token))
+    return FALSE;
+  if (readable && time >= EARLIEST_TIME && time <= self->received_at + FLUX_TIME_DAY)
+    {
+      self->record.time = time;
+      self->record.has_time = TRUE;
+    }
+  else
+    reject (self, "timestamp", token, REASON_CLOCK_FAULT);
+  return TRUE;
+}
+
+static gboolean
+take_metadata (Decoder *self, FluxJsonToken token)
+{
+  if (token == FLUX_JSON_NULL)
+    return TRUE;
+  if (!flux_json_reader_skip (&self->reader, token))
+    return FALSE;
+  if (token == FLUX_JSON_OBJECT_BEGIN)
+    self->record.metadata = keep_text (self, self->reader.text, self->reader.length);
+  else
+    reject (self, "metadata", token, REASON_NOT_AN_OBJECT);
+  return TRUE;
+}
+
+static gboolean
+take_member (Decoder *self)
+{
+  g_autoptr (GString) unescaped = self->reader.has_escapes ? flux_json_reader_get_string (&self->reader) : NULL;
+  const char *name = unescaped != NULL ? unescaped->str : self->reader.text;
+  gsize length = unescaped != NULL ? unescaped->len : self->reader.length;
+  FluxJsonToken token = flux_json_reader_next (&self->reader);
+  FluxField field;
+
+  if (token == FLUX_JSON_ERROR)
+    return FALSE;
+  if (flux_field_from_name (name, length, &field))
+    {
+      self->is_contract = TRUE;
+      return take_value (self, field, token);
+    }
+  if (flux_field_name_matches (name, length, "deviceid"))
+    {
+      self->is_contract = TRUE;
+      return take_device (self, token);
+    }
+  if (flux_field_name_matches (name, length, "timestamp"))
+    return take_time (self, token);
+  if (flux_field_name_matches (name, length, "metadata"))
+    return take_metadata (self, token);
+
+  self->has_others = TRUE;
+  return flux_json_reader_skip (&self->reader, token);
+}
+
+static void
+judge (Decoder *self)
+{
+  FluxRecord *record = &self->record;
+
+  if (record->device_id == NULL && !self->bad_device)
+    record->device_id = self->device_hint;
+
+  record->kind = FLUX_RECORD_READING;
+  if (!self->is_contract)
+    {
+      record->kind = FLUX_RECORD_WAITS;
+      record->reason = "not in the contract's form; needs a mapping";
+    }
+  else if (self->bad_device)
+    {
+      record->kind = FLUX_RECORD_REFUSED;
+      record->reason = "device_id must be text of 1 to 100 characters without control characters";
+    }
+  else if (record->present == 0 && record->bad == 0)
+    {
+      record->kind = self->has_others ? FLUX_RECORD_WAITS : FLUX_RECORD_REFUSED;
+      record->reason = self->has_others ? "no measurement under a known name; needs a mapping" : "no measurement";
+    }
+  else if (record->device_id == NULL)
+    {
+      record->kind = FLUX_RECORD_WAITS;
+      record->reason = "names no device";
+    }
+}
+
+static const char *
+close_object (Decoder *self, GString *json)
+{
+  if (json->len == 0)
+    return NULL;
+  g_string_append_c (json, '}');
+  return keep_text (self, json->str, json->len);
+}
+
+/* Reads the object whose brace was just read. */
+static gboolean
+take_record (Decoder *self)
+{
+  FluxJsonToken token;
+
+  self->record = (FluxRecord) { 0 };
+  self->is_contract = self->has_others = self->bad_device = FALSE;
+  self->rejected_fields = 0;
+  g_string_truncate (self->rejected, 0);
+
+  while ((token = flux_json_reader_next (&self->reader)) == FLUX_JSON_NAME)
+    if (!take_member (self))
+      return FALSE;
+  if (token != FLUX_JSON_OBJECT_END)
+    return FALSE;
+
+  judge (self);
+  self->record.rejected = close_object (self, self->rejected);
+  g_array_append_val (self->out->records, self->record);
+  return TRUE;
+}
+
+static gboolean
+take_other (Decoder *self, FluxJsonToken token)
+{
+  FluxRecord record = { .kind = FLUX_RECORD_WAITS, .reason = "not in the contract's form; needs a mapping" };
+
+  if (!flux_json_reader_skip (&self->reader, token))
+    return FALSE;
+  g_array_append_val (self->out->records, record);
+  return TRUE;
+}
+
+/* Reads the document. Returns: (nullable): why it waits as a whole */
+static const char *
+take_document (Decoder *self)
+{
+  gboolean any_contract = FALSE;
+  FluxJsonToken token = flux_json_reader_next (&self->reader);
+
+  if (token == FLUX_JSON_OBJECT_BEGIN)
+    {
+      if (!take_record (self))
+        return self->reader.fault;
+      any_contract = self->is_contract;
+    }
+  else if (token == FLUX_JSON_ARRAY_BEGIN)
+    {
+      while ((token = flux_json_reader_next (&self->reader)) != FLUX_JSON_ARRAY_END)
+        {
+          if (!(token == FLUX_JSON_OBJECT_BEGIN ? take_record (self) : take_other (self, token)))
+            return self->reader.fault;
+          any_contract |= token == FLUX_JSON_OBJECT_BEGIN && self->is_contract;
+          if (self->out->records->len > FLUX_CONTRACT_MAX_RECORDS)
+            return "more than 100,000 records in one post";
+        }
+      any_contract |= self->out->records->len == 0;
+    }
+  else if (token == FLUX_JSON_ERROR)
+    return self->reader.fault;
+
+  if (flux_json_reader_next (&self->reader) != FLUX_JSON_END)
+    return self->reader.fault;
+  return any_contract ? NULL : "not in the contract's form; needs a mapping";
+}
+
+FluxRecords *
+flux_contract_decode (const char *body, gsize size, const char *device_hint, gint64 received_at)
+{
+  g_autoptr (GString) rejected = g_string_new (NULL);
+  Decoder self = {
+    .out = flux_records_new (),
+    .received_at = received_at,
+    .rejected = rejected,
+  };
+
+  if (device_hint != NULL && flux_device_id_is_valid (device_hint, strlen (device_hint)))
+    self.device_hint = keep_text (&self, device_hint, strlen (device_hint));
+  flux_json_reader_init (&self.reader, body, size, FLUX_JSON_ALLOW_NOT_FINITE);
+  self.out->whole_waits = take_document (&self);
+  if (self.out->whole_waits != NULL)
+    g_array_set_size (self.out->records, 0);
+  return self.out;
+}

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "flux-record.h"
+
+FluxRecords *
+flux_records_new (void)
+{
+  FluxRecords *self = g_new0 (FluxRecords, 1);
+
+  self->records = g_array_new (FALSE, FALSE, sizeof (FluxRecord));
+  self->texts = g_string_chunk_new (512);
+  return self;
+}
+
+void
+flux_records_free (FluxRecords *self)
+{
+  g_array_unref (self->records);
+  g_string_chunk_free (self->texts);
+  g_free (self);
+}
