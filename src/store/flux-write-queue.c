@@ -1,0 +1,297 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "flux-write-queue.h"
+
+/* More works than this wait for the next transaction: it bounds how long the first of them waits for the last. */
+#define MAX_WORKS 4096
+
+/* Quiet for so long, the writer does more for the database's order than it must. */
+#define IDLE_AFTER (G_USEC_PER_SEC / 2)
+
+struct _FluxWriteQueue
+{
+  GThread *thread;
+  FluxStoreSession *session; /* of the thread alone */
+  const FluxStoreObserver *functions;
+  gpointer observer;
+
+  GMutex mutex;
+  GCond changed;
+  /* under the mutex */
+  FluxStoreWork *first;
+  FluxStoreWork **end;
+  gint64 watch_interval;
+  gboolean is_closing;
+};
+
+/* --- One transaction (writer thread) ------------------------------------------------------------------------------ */
+
+static gboolean
+run_works (FluxWriteQueue *self, FluxStoreWork *works, GError **error)
+{
+  gboolean others_wrote = FALSE;
+
+  if (!flux_store_session_begin (self->session, &others_wrote, error))
+    return FALSE;
+  if (others_wrote && self->functions->others_wrote != NULL
+      && !self->functions->others_wrote (self->observer, self->session, error))
+    return FALSE;
+  for (FluxStoreWork *work = works; work != NULL; work = work->next)
+    if (!work->run (work, self->session, error))
+      return FALSE;
+  if (self->functions->before_commit != NULL
+      && !self->functions->before_commit (self->observer, self->session, error))
+    return FALSE;
+  return flux_store_session_commit (self->session, error);
+}
+
+static gboolean
+transact (FluxWriteQueue *self, FluxStoreWork *works, GError **error)
+{
+  if (run_works (self, works, error))
+    {
+      if (self->functions->committed != NULL)
+        self->functions->committed (self->observer);
+      return TRUE;
+    }
+  flux_store_session_rollback (self->session);
+  if (self->functions->rolled_back != NULL)
+    self->functions->rolled_back (self->observer);
+  return FALSE;
+}
+
+static void
+finish_works (FluxStoreWork *works, const GError *error)
+{
+  while (works != NULL)
+    {
+      FluxStoreWork *next = works->next; /* done may free its work */
+
+      works->done (works, error);
+      works = next;
+    }
+}
+
+/* A failure that every work would meet again. */
+static gboolean
+concerns_all (const GError *error)
+{
+  return g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NO_SPACE)
+         || g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_UNAVAILABLE)
+         || g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_DAMAGED)
+         || g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY);
+}
+
+static void
+write_together (FluxWriteQueue *self, FluxStoreWork *works)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (transact (self, works, &error))
+    {
+      finish_works (works, NULL);
+    }
+  else if (works == NULL)
+    {
+      g_warning ("What was remembered could not be written, which is tried again later: %s", error->message);
+    }
+  else if (works->next == NULL || concerns_all (error))
+    {
+      finish_works (works, error);
+    }
+  else
+    while (works != NULL)
+      {
+        /* One of them failed: alone, each meets only its own fate. */
+        FluxStoreWork *next = works->next;
+
+        works->next = NULL;
+        write_together (self, works);
+        works = next;
+      }
+}
+
+/* --- The thread --------------------------------------------------------------------------------------------------- */
+
+/* The works of the next transaction. Under the mutex. */
+static FluxStoreWork *
+take_works (FluxWriteQueue *self)
+{
+  FluxStoreWork *works = self->first;
+  FluxStoreWork **at = &self->first;
+
+  for (guint n = 0; *at != NULL && n < MAX_WORKS; n++)
+    at = &(*at)->next;
+  self->first = *at;
+  *at = NULL;
+  if (self->first == NULL)
+    self->end = &self->first;
+  return works;
+}
+
+static gint64
+later (gint64 now, gint64 delay)
+{
+  return delay < 0 ? G_MAXINT64 : now + delay;
+}
+
+typedef enum
+{
+  WAKE_WORKS,
+  WAKE_OBSERVER,
+  WAKE_LOOK_FOR_OTHERS,
+  WAKE_UPKEEP,
+  WAKE_CLOSE,
+} Wake;
+
+/* Waits for something to do. Under the mutex. */
+static Wake
+wait_for_works (FluxWriteQueue *self, gboolean upkeep_due)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 observer = later (now, self->functions->get_delay != NULL ? self->functions->get_delay (self->observer) : -1);
+  gint64 look = later (now, self->watch_interval > 0 ? self->watch_interval : -1);
+  gint64 upkeep = later (now, upkeep_due ? IDLE_AFTER : -1);
+
+  while (self->first == NULL && !self->is_closing)
+    {
+      gint64 interval = self->watch_interval;
+      gint64 deadline = MIN (MIN (observer, look), upkeep);
+
+      if (deadline == G_MAXINT64)
+        g_cond_wait (&self->changed, &self->mutex);
+      else if (!g_cond_wait_until (&self->changed, &self->mutex, deadline))
+        return deadline == observer ? WAKE_OBSERVER : deadline == upkeep ? WAKE_UPKEEP : WAKE_LOOK_FOR_OTHERS;
+      if (self->watch_interval != interval)
+        look = later (g_get_monotonic_time (), self->watch_interval > 0 ? self->watch_interval : -1);
+    }
+  return self->first != NULL ? WAKE_WORKS : WAKE_CLOSE;
+}
+
+static gboolean
+keep_up (FluxWriteQueue *self, gboolean idle)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean more = FALSE;
+
+  if (!flux_store_session_upkeep (self->session, idle, &more, &error))
+    g_warning ("The database could not be kept in order, which is tried again later: %s", error->message);
+  return more;
+}
+
+/* Does what there is to do after @wake, without the mutex. Returns: whether more upkeep would do something */
+static gboolean
+act (FluxWriteQueue *self, Wake wake, FluxStoreWork *works)
+{
+  switch (wake)
+    {
+    case WAKE_WORKS:
+      write_together (self, works);
+      while (keep_up (self, FALSE))
+        ;
+      return TRUE;
+
+    case WAKE_LOOK_FOR_OTHERS:
+      if (!flux_store_session_have_others_written (self->session))
+        return FALSE;
+      write_together (self, NULL);
+      return TRUE;
+
+    case WAKE_UPKEEP:
+      return keep_up (self, TRUE);
+
+    case WAKE_OBSERVER:
+    case WAKE_CLOSE:
+    default:
+      write_together (self, NULL);
+      return TRUE;
+    }
+}
+
+static gpointer
+writer_thread (gpointer data)
+{
+  FluxWriteQueue *self = data;
+  gboolean upkeep_due = TRUE;
+  Wake wake = WAKE_WORKS;
+
+  while (wake != WAKE_CLOSE)
+    {
+      FluxStoreWork *works;
+
+      g_mutex_lock (&self->mutex);
+      wake = wait_for_works (self, upkeep_due);
+      works = take_works (self);
+      g_mutex_unlock (&self->mutex);
+
+      upkeep_due = act (self, wake, works);
+    }
+  g_clear_object (&self->session);
+  return NULL;
+}
+
+/* --- Public ------------------------------------------------------------------------------------------------------- */
+
+FluxWriteQueue *
+flux_write_queue_new (FluxStoreSession *session)
+{
+  static const FluxStoreObserver nobody = { 0 };
+  FluxWriteQueue *self = g_new0 (FluxWriteQueue, 1);
+
+  self->session = session;
+  self->functions = &nobody;
+  self->end = &self->first;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->changed);
+  self->thread = g_thread_new ("store-writer", writer_thread, self);
+  return self;
+}
+
+void
+flux_write_queue_free (FluxWriteQueue *self)
+{
+  g_mutex_lock (&self->mutex);
+  self->is_closing = TRUE;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+  g_thread_join (self->thread);
+
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->changed);
+  g_free (self);
+}
+
+void
+flux_write_queue_submit (FluxWriteQueue *self, FluxStoreWork *work)
+{
+  gboolean was_empty;
+
+  work->next = NULL;
+  g_mutex_lock (&self->mutex);
+  was_empty = self->first == NULL;
+  *self->end = work;
+  self->end = &work->next;
+  if (was_empty)
+    g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+flux_write_queue_set_observer (FluxWriteQueue *self, const FluxStoreObserver *functions, gpointer observer)
+{
+  g_mutex_lock (&self->mutex);
+  self->functions = functions;
+  self->observer = observer;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+flux_write_queue_watch_others (FluxWriteQueue *self, gint64 interval)
+{
+  g_mutex_lock (&self->mutex);
+  self->watch_interval = interval;
+  g_cond_signal (&self->changed);
+  g_mutex_unlock (&self->mutex);
+}

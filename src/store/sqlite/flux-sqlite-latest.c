@@ -1,0 +1,266 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "flux-sqlite-schema.h"
+#include "flux-sqlite-session.h"
+
+#include "flux-time.h"
+
+#define VALUES \
+  "flow_rate, totalizer, temperature, pressure, battery_level, signal_strength, level, velocity, delay, quality, " \
+  "own_time, rejected, metadata, post"
+
+/* The two bits of a field's quality; a value counts as good when both are 0. */
+#define IS_GOOD(field, shift) "(" field " IS NOT NULL AND (quality >> " #shift ") & 3 = 0)"
+#define HAS_GOOD_VALUE \
+  "(" IS_GOOD ("flow_rate", 0) " OR " IS_GOOD ("totalizer", 2) " OR " IS_GOOD ("temperature", 4) " OR " IS_GOOD ( \
+      "pressure", 6) " OR " IS_GOOD ("battery_level", 8) " OR " IS_GOOD ("signal_strength", 10) " OR " IS_GOOD ( \
+      "level", 12) " OR " IS_GOOD ("velocity", 14) ")"
+
+enum
+{
+  COLUMN_DEVICE,
+  COLUMN_CREATED_AT,
+  COLUMN_SEEN_AT,
+  COLUMN_LEARNED_PERIOD,
+  COLUMN_REVISION,
+  COLUMN_VALUES,
+};
+
+static void
+clear_latest (gpointer element)
+{
+  FluxLatest *latest = element;
+
+  flux_reading_clear (&latest->reading);
+}
+
+static GArray *
+list_latest (FluxStoreSession *session, gint64 after_revision, GError **error)
+{
+  static const char list[] = "SELECT device, created_at, seen_at, learned_period, revision, " VALUES
+                             " FROM fluxio_latest WHERE revision > ?1";
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
+  g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, list, error);
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (FluxLatest));
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  g_array_set_clear_func (all, clear_latest);
+  sqlite3_bind_int64 (statement, 1, after_revision);
+  while (flux_sqlite_connection_next (self->connection, statement, &has_row, error) && has_row)
+    {
+      FluxLatest latest = { 0 };
+
+      latest.device = sqlite3_column_int64 (statement, COLUMN_DEVICE);
+      latest.seen_at = sqlite3_column_int64 (statement, COLUMN_SEEN_AT);
+      latest.learned_period = sqlite3_column_int64 (statement, COLUMN_LEARNED_PERIOD);
+      latest.revision = sqlite3_column_int64 (statement, COLUMN_REVISION);
+      latest.reading.measured_at = sqlite3_column_int64 (statement, COLUMN_CREATED_AT);
+      flux_sqlite_read_values (statement, COLUMN_VALUES, &latest.reading);
+      g_array_append_val (all, latest);
+    }
+  return has_row ? NULL : g_steal_pointer (&all);
+}
+
+static gboolean
+move_last_seen (FluxSqliteSession *self, gint64 device, gint64 seen_at, GError **error)
+{
+  static const char update[]
+      = "UPDATE devices SET last_seen = ?2"
+        " WHERE device_id = (SELECT device_id FROM fluxio_device_numbers WHERE number = ?1) AND last_seen IS NOT ?2";
+  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, update, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  flux_sqlite_bind_number (statement, 2, seen_at);
+  return flux_sqlite_connection_finish (self->connection, statement, error);
+}
+
+static gboolean
+put_latest (FluxStoreSession *session, const FluxLatest *latest, GError **error)
+{
+  static const char put[] = "INSERT OR REPLACE INTO fluxio_latest (device, created_at, seen_at, learned_period,"
+                            " revision, " VALUES ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+                            " ?14, ?15, ?16, ?17, ?18, ?19)";
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
+  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, put, error);
+  guint8 own_time[FLUX_SQLITE_OWN_TIME_SIZE];
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, latest->device);
+  flux_sqlite_bind_number (statement, 2, latest->reading.measured_at);
+  flux_sqlite_bind_number (statement, 3, latest->seen_at);
+  flux_sqlite_bind_number (statement, 4, latest->learned_period);
+  sqlite3_bind_int64 (statement, 5, ++self->last_revision);
+  flux_sqlite_bind_values (statement, 6, &latest->reading, own_time);
+  return flux_sqlite_connection_finish (self->connection, statement, error)
+         && move_last_seen (self, latest->device, latest->seen_at, error);
+}
+
+/* --- What the rows say -------------------------------------------------------------------------------------------- */
+
+/* The newest row of ?1 in either table that fits @condition. */
+#define NEWEST(condition) \
+  "SELECT created_at, " VALUES " FROM (" \
+  "SELECT * FROM (SELECT created_at, " VALUES " FROM fluxio_recent WHERE device = ?1 AND " condition \
+  " ORDER BY created_at DESC LIMIT 1)" \
+  " UNION ALL SELECT * FROM (SELECT created_at, " VALUES " FROM fluxio_history WHERE device = ?1 AND " condition \
+  " ORDER BY created_at DESC LIMIT 1)) ORDER BY created_at DESC LIMIT 1"
+
+static gboolean
+find_newest (FluxSqliteSession *self, const char *sql, gint64 device, FluxReading *reading, gboolean *found,
+             GError **error)
+{
+  g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  if (!flux_sqlite_connection_next (self->connection, statement, found, error))
+    return FALSE;
+  if (*found)
+    {
+      reading->measured_at = sqlite3_column_int64 (statement, 0);
+      flux_sqlite_read_values (statement, 1, reading);
+    }
+  return TRUE;
+}
+
+static gboolean
+find_latest (FluxStoreSession *session, gint64 device, FluxLatest *latest, GError **error)
+{
+  static const char newest[] = NEWEST ("copy = 0");
+  static const char newest_good[] = NEWEST (HAS_GOOD_VALUE);
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
+  g_auto (FluxReading) seen = { 0 };
+  FluxReading reading = { 0 };
+  gboolean found;
+
+  if (!find_newest (self, newest, device, &reading, &found, error))
+    return FALSE;
+  flux_reading_clear (&latest->reading);
+  latest->reading = reading;
+  if (!find_newest (self, newest_good, device, &seen, &found, error))
+    return FALSE;
+  latest->seen_at = found ? MIN (seen.measured_at, seen.received_at) : 0;
+  return TRUE;
+}
+
+static gboolean
+recover_device (FluxSqliteSession *self, gint64 device, GError **error)
+{
+  static const char known[] = "SELECT learned_period FROM fluxio_latest WHERE device = ?1";
+  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, known, error);
+  FluxLatest latest = { .device = device };
+  gboolean has_row, recovered;
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  if (!flux_sqlite_connection_next (self->connection, statement, &has_row, error))
+    return FALSE;
+  latest.learned_period = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  sqlite3_reset (statement);
+
+  recovered = find_latest (FLUX_STORE_SESSION (self), device, &latest, error)
+              && put_latest (FLUX_STORE_SESSION (self), &latest, error);
+  flux_reading_clear (&latest.reading);
+  return recovered;
+}
+
+/* Numbers of the devices whose kept latest time is not that of their newest row, or whose newest row was written in
+ * the last second before the end, when a value may have joined it. */
+static GArray *
+list_stale_devices (FluxSqliteSession *self, GError **error)
+{
+  static const char stale[]
+      = "WITH recent AS (SELECT device, max (created_at) AS newest FROM fluxio_recent WHERE copy = 0 GROUP BY device),"
+        " newest AS (SELECT number AS device, nullif (max (coalesce ((SELECT r.newest FROM recent r"
+        "   WHERE r.device = number), 0), coalesce ((SELECT max (created_at) FROM fluxio_history"
+        "   WHERE device = number AND copy = 0), 0)), 0) AS created_at FROM fluxio_device_numbers)"
+        "SELECT n.device FROM newest n LEFT JOIN fluxio_latest l ON l.device = n.device"
+        " WHERE n.created_at IS NOT l.created_at"
+        " OR (n.created_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM (SELECT device, flow_rate,"
+        "   totalizer, temperature, pressure, battery_level, signal_strength, level, velocity, quality"
+        "   FROM fluxio_recent WHERE created_at = n.created_at AND device = n.device AND copy = 0)"
+        "  UNION ALL SELECT * FROM (SELECT device, flow_rate, totalizer, temperature, pressure, battery_level,"
+        "   signal_strength, level, velocity, quality FROM fluxio_history"
+        "   WHERE device = n.device AND created_at = n.created_at AND copy = 0)) r"
+        "  WHERE r.flow_rate IS l.flow_rate AND r.totalizer IS l.totalizer AND r.temperature IS l.temperature"
+        "  AND r.pressure IS l.pressure AND r.battery_level IS l.battery_level"
+        "  AND r.signal_strength IS l.signal_strength AND r.level IS l.level AND r.velocity IS l.velocity"
+        "  AND r.quality IS l.quality))";
+  g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, stale, error);
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (flux_sqlite_connection_next (self->connection, statement, &has_row, error) && has_row)
+    {
+      gint64 device = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (devices, device);
+    }
+  return has_row ? NULL : g_steal_pointer (&devices);
+}
+
+gboolean
+flux_sqlite_latest_recover (FluxSqliteSession *self, GError **error)
+{
+  g_autoptr (GArray) devices = list_stale_devices (self, error);
+  gboolean changed;
+
+  if (devices == NULL)
+    return FALSE;
+  if (devices->len == 0)
+    return TRUE;
+  if (!flux_store_session_begin (FLUX_STORE_SESSION (self), &changed, error))
+    return FALSE;
+  for (guint i = 0; i < devices->len; i++)
+    if (!recover_device (self, g_array_index (devices, gint64, i), error))
+      {
+        flux_store_session_rollback (FLUX_STORE_SESSION (self));
+        return FALSE;
+      }
+  return flux_store_session_commit (FLUX_STORE_SESSION (self), error);
+}
+
+static GArray *
+take_foreign_devices (FluxStoreSession *session, GError **error)
+{
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
+  g_autoptr (FluxSqliteStatement) statement
+      = flux_sqlite_connection_prepare (self->connection, "SELECT device FROM fluxio_foreign_devices", error);
+  g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+  while (flux_sqlite_connection_next (self->connection, statement, &has_row, error) && has_row)
+    {
+      gint64 device = sqlite3_column_int64 (statement, 0);
+
+      g_array_append_val (devices, device);
+    }
+  sqlite3_reset (statement);
+  if (has_row
+      || (devices->len > 0
+          && !flux_sqlite_connection_run (self->connection, "DELETE FROM fluxio_foreign_devices", error)))
+    return NULL;
+  return g_steal_pointer (&devices);
+}
+
+void
+flux_sqlite_latest_install (FluxStoreSessionClass *klass)
+{
+  klass->list_latest = list_latest;
+  klass->put_latest = put_latest;
+  klass->find_latest = find_latest;
+  klass->take_foreign_devices = take_foreign_devices;
+}

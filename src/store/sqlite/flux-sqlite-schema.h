@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#pragma once
+
+#include "flux-sqlite-connection.h"
+
+G_BEGIN_DECLS
+
+/* The newest schema this program knows. */
+#define FLUX_SQLITE_SCHEMA_NEWEST 1
+
+/* Makes a new database at @path, whole or not at all. */
+gboolean flux_sqlite_schema_create (const char *path, GError **error);
+
+/* Raises @connection's database from @version to the newest schema, each step in a transaction with its number. */
+gboolean flux_sqlite_schema_upgrade (FluxSqliteConnection *connection, int version, GError **error);
+
+/* The columns of a reading in fluxio_recent, fluxio_history and fluxio_failed_reads, in the order of their making. */
+#define FLUX_SQLITE_READING_COLUMNS \
+  "created_at, device, copy, flow_rate, totalizer, temperature, pressure, battery_level, signal_strength, level, " \
+  "velocity, delay, quality, own_time, rejected, metadata, post"
+
+G_END_DECLS
