@@ -54,6 +54,10 @@ G_DECLARE_FINAL_TYPE (FluxEngine, flux_engine, FLUX, ENGINE, GObject)
  * thread. Returns: (transfer full) (nullable) */
 FluxEngine *flux_engine_new (FluxStore *store, FluxClock *clock, GError **error);
 
+/* Stores what is only remembered so far, finishes every change that was submitted, and closes the store. Blocks. Nothing
+ * may be submitted afterwards. */
+void flux_engine_close (FluxEngine *self);
+
 FluxStore *flux_engine_get_store (FluxEngine *self);
 FluxClock *flux_engine_get_clock (FluxEngine *self);
 gboolean flux_engine_is_read_only (FluxEngine *self);
@@ -84,6 +88,9 @@ GPtrArray *flux_engine_get_devices (FluxEngine *self);
 
 /* Returns: (transfer full) (nullable) */
 FluxDeviceSnapshot *flux_engine_get_device (FluxEngine *self, const char *device_id);
+
+/* The id of the device with this number in the store. Returns: (transfer full) (nullable) */
+char *flux_engine_get_device_id (FluxEngine *self, gint64 number);
 
 /* Every gateway. Returns: (transfer full) (element-type FluxGateway) */
 GPtrArray *flux_engine_get_gateways (FluxEngine *self);
@@ -120,5 +127,16 @@ FluxGateway *flux_engine_save_gateway_finish (FluxEngine *self, GAsyncResult *re
 void flux_engine_save_key_async (FluxEngine *self, FluxApiKey *key, const char *actor, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 FluxApiKey *flux_engine_save_key_finish (FluxEngine *self, GAsyncResult *result, GError **error);
+
+/* Puts @key into the database with its line in the audit log; for programs that write beside a running one.
+ * @now: µs UTC */
+gboolean flux_api_key_save (FluxStoreSession *session, FluxApiKey *key, const char *actor, gint64 now, GError **error);
+
+/* Acknowledges and closes an alert by hand, or opens it again. @resolved_by: (nullable).
+ * Finish returns: (transfer full): the row as it is now */
+void flux_engine_resolve_alert_async (FluxEngine *self, const char *uuid, gboolean resolved, const char *resolved_by,
+                                      const char *actor, GCancellable *cancellable, GAsyncReadyCallback callback,
+                                      gpointer user_data);
+FluxAlert *flux_engine_resolve_alert_finish (FluxEngine *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

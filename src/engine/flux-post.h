@@ -72,8 +72,6 @@ struct _FluxPost
 
   GArray *results;
   const char *whole_waits;
-
-  gpointer intake; /* the engine's own, while it is under way */
 };
 
 /* Returns: (transfer full) */

@@ -1,0 +1,359 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "flux-assembly.h"
+
+#include "flux-rejected.h"
+#include "flux-time.h"
+
+#define REASON_CONFLICT "conflict"
+
+/* Where a record has gone. */
+typedef struct
+{
+  FluxDeviceEntry *entry;
+  FluxRow *row;
+  FluxRecordResult *result;
+} Placement;
+
+struct _FluxAssembly
+{
+  FluxStoreSession *session;
+  gint64 post;
+  gint64 received_at;
+  GPtrArray *entries; /* (element-type FluxDeviceEntry): with rows that may have changed */
+  GArray *placements; /* (element-type Placement): whose rows are not written yet */
+  FluxPostLinks links;
+};
+
+FluxAssembly *
+flux_assembly_new (FluxStoreSession *session, gint64 post, gint64 received_at)
+{
+  FluxAssembly *self = g_new0 (FluxAssembly, 1);
+
+  self->session = session;
+  self->post = post;
+  self->received_at = received_at;
+  self->entries = g_ptr_array_new ();
+  self->placements = g_array_new (FALSE, FALSE, sizeof (Placement));
+  return self;
+}
+
+void
+flux_assembly_free (FluxAssembly *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      FluxDeviceEntry *entry = g_ptr_array_index (self->entries, i);
+
+      flux_row_window_clear (&entry->past);
+      entry->is_touched = FALSE;
+    }
+  g_ptr_array_unref (self->entries);
+  g_array_unref (self->placements);
+  g_clear_pointer (&self->links.bytes, g_byte_array_unref);
+  g_free (self);
+}
+
+/* --- Placing ------------------------------------------------------------------------------------------------------ */
+
+/* What becomes of one record, field by field. */
+typedef struct
+{
+  const FluxRecord *record;
+  gint64 time;
+  FluxFieldSet fields;  /* that it speaks of */
+  FluxFieldSet unknown; /* of them, those that no row has at this time */
+  FluxFieldSet good;    /* of them, those with a value that is or was taken */
+  FluxRow *row;         /* (nullable): that it has changed or repeats */
+  char *conflicts;      /* (nullable): rejected object of values kept aside */
+  gboolean is_news;
+} Fit;
+
+static gboolean
+is_repeated (const Fit *fit, const FluxRow *row, FluxField field)
+{
+  gboolean has_value = (fit->record->present & FLUX_FIELD_BIT (field)) != 0;
+
+  if (flux_reading_has (&row->reading, field) != has_value)
+    return FALSE;
+  return !has_value || row->reading.values[field] == fit->record->values[field];
+}
+
+static void
+keep_conflict (Fit *fit, FluxRow *row, FluxField field)
+{
+  const char *name = flux_field_get_name (field);
+  g_autofree char *entry = NULL;
+  char *merged;
+
+  if ((fit->record->present & FLUX_FIELD_BIT (field)) == 0
+      || flux_rejected_has_number (row->reading.rejected, name, fit->record->values[field]))
+    return;
+
+  entry = flux_rejected_new_number (name, fit->record->values[field], REASON_CONFLICT);
+  merged = flux_rejected_merge (row->reading.rejected, entry);
+  g_free (row->reading.rejected);
+  row->reading.rejected = merged;
+
+  merged = flux_rejected_merge (fit->conflicts, entry);
+  g_free (fit->conflicts);
+  fit->conflicts = merged;
+  fit->is_news = TRUE;
+}
+
+/* Takes out of the record what is known at its time: repeated values, and those that differ from the first. */
+static void
+fit_known_fields (Fit *fit, FluxRowWindow *window)
+{
+  for (guint i = 0; i < FLUX_N_FIELDS; i++)
+    {
+      FluxRow *row = (fit->fields & FLUX_FIELD_BIT (i)) != 0 ? flux_row_window_find_measured (window, i, fit->time)
+                                                             : NULL;
+
+      if (row == NULL)
+        continue;
+      fit->unknown &= ~FLUX_FIELD_BIT (i);
+      fit->row = row;
+      if (is_repeated (fit, row, i))
+        fit->good |= fit->record->present & FLUX_FIELD_BIT (i);
+      else
+        {
+          keep_conflict (fit, row, i);
+          flux_row_window_changed (window, row);
+        }
+    }
+}
+
+/* The first time from @time on at which the device has none of @fields. */
+static gint64
+find_free_time (FluxRowWindow *window, FluxFieldSet fields, gint64 time)
+{
+  for (guint i = 0; i < FLUX_N_FIELDS; i++)
+    if ((fields & FLUX_FIELD_BIT (i)) != 0 && flux_row_window_find_measured (window, i, time) != NULL)
+      {
+        time++;
+        i = -1; /* every field again */
+      }
+  return time;
+}
+
+/* Makes @row begin at @time, earlier than it did: what it holds keeps its own times. */
+static void
+begin_earlier (FluxReading *reading, gint64 time)
+{
+  gint64 earlier = reading->measured_at - time;
+  FluxFieldSet held = flux_reading_get_held (reading);
+
+  for (guint i = 0; i < FLUX_N_FIELDS; i++)
+    if ((held & FLUX_FIELD_BIT (i)) != 0)
+      reading->own_time[i] += earlier;
+  reading->measured_at = time;
+}
+
+static void
+join (const FluxAssembly *self, Fit *fit, FluxRow *row)
+{
+  const FluxRecord *record = fit->record;
+  FluxReading *reading = &row->reading;
+
+  if (fit->time < reading->measured_at)
+    begin_earlier (reading, fit->time);
+  for (guint i = 0; i < FLUX_N_FIELDS; i++)
+    {
+      FluxFieldSet bit = FLUX_FIELD_BIT (i);
+
+      if ((fit->unknown & bit) == 0)
+        continue;
+      reading->own_time[i] = fit->time - reading->measured_at;
+      if ((record->bad & bit) != 0)
+        {
+          flux_reading_set_quality (reading, i, FLUX_QUALITY_BAD);
+          continue;
+        }
+      reading->values[i] = record->values[i];
+      reading->present |= bit;
+      fit->good |= bit;
+    }
+  if (record->rejected != NULL)
+    {
+      char *merged = flux_rejected_merge (reading->rejected, record->rejected);
+
+      g_free (reading->rejected);
+      reading->rejected = merged;
+    }
+  if (reading->metadata == NULL)
+    reading->metadata = g_strdup (record->metadata);
+  if (reading->received_at == 0)
+    {
+      reading->received_at = self->received_at;
+      reading->post = self->post;
+    }
+  fit->row = row;
+  fit->is_news = TRUE;
+}
+
+static void
+fill_result (const Fit *fit, FluxRecordResult *result)
+{
+  g_autofree char *rejected = NULL;
+
+  result->device_id = g_strdup (fit->record->device_id);
+  if (fit->record->rejected != NULL || fit->conflicts != NULL)
+    {
+      rejected = flux_rejected_merge (fit->record->rejected, fit->conflicts);
+      result->bad = flux_rejected_get_reasons (rejected);
+    }
+  if (!fit->is_news)
+    result->outcome = FLUX_OUTCOME_DUPLICATE;
+  else
+    result->outcome = fit->good != 0 ? FLUX_OUTCOME_STORED : FLUX_OUTCOME_BAD;
+}
+
+static void
+touch (FluxAssembly *self, FluxDeviceEntry *entry)
+{
+  if (entry->is_touched)
+    return;
+  entry->is_touched = TRUE;
+  g_ptr_array_add (self->entries, entry);
+}
+
+/* When a record that does not say was measured, before a free time is looked for. */
+static gint64
+guess_time (const FluxAssembly *self, const FluxDeviceEntry *entry, guint periods_before)
+{
+  gint64 period = entry->device->period_seconds * FLUX_TIME_SECOND;
+
+  return self->received_at - periods_before * MAX (period, 1);
+}
+
+gboolean
+flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecord *record, guint periods_before,
+                     FluxRecordResult *result, GError **error)
+{
+  gint64 reach = flux_period_get_reach (flux_device_entry_get_period (entry));
+  Fit fit = { .record = record, .time = record->time, .fields = record->present | record->bad };
+  FluxRowWindow *window;
+  Placement placement;
+
+  if (!record->has_time)
+    fit.time = guess_time (self, entry, periods_before);
+  /* The window of older rows is about to move: what it holds goes to the store first. */
+  if (entry->past.rows != NULL && !flux_row_window_covers (&entry->past, fit.time, reach, fit.fields)
+      && !flux_assembly_write (self, error))
+    return FALSE;
+  touch (self, entry);
+  window = flux_device_entry_get_window (entry, self->session, fit.time, fit.fields, error);
+  if (window == NULL)
+    return FALSE;
+
+  if (!record->has_time)
+    fit.time = find_free_time (window, fit.fields, fit.time);
+  fit.unknown = fit.fields;
+  fit_known_fields (&fit, window);
+  if (fit.unknown != 0)
+    {
+      FluxRow *row = flux_row_window_find_joinable (window, fit.unknown, fit.time, reach);
+
+      join (self, &fit, row != NULL ? row : flux_row_window_add (window, fit.time));
+      flux_row_window_changed (window, fit.row);
+    }
+
+  fill_result (&fit, result);
+  g_free (fit.conflicts);
+  placement = (Placement) { entry, fit.row, result };
+  g_array_append_val (self->placements, placement);
+  return TRUE;
+}
+
+/* --- Writing ------------------------------------------------------------------------------------------------------ */
+
+static gboolean
+write_row (FluxAssembly *self, FluxDeviceEntry *entry, FluxRow *row, gboolean *lost, GError **error)
+{
+  gint64 device = entry->device->number;
+  gint64 was_at = row->is_stored ? row->stored_at : 0;
+  gboolean was_failed = row->is_stored && row->stored_failed;
+
+  row->reading.failed = flux_reading_is_failed_read (&row->reading);
+  if (row->is_stored)
+    {
+      FluxReading old = { .measured_at = row->stored_at, .failed = row->stored_failed };
+
+      if (!flux_store_session_replace_reading (self->session, device, &old, &row->reading, error))
+        return FALSE;
+      if (row->reading.post != self->post
+          && !flux_store_session_link_post (self->session, self->post, device, row->reading.measured_at, error))
+        return FALSE;
+    }
+  else if (!flux_store_session_insert_reading (self->session, device, &row->reading, error))
+    return FALSE;
+
+  row->is_stored = TRUE;
+  row->stored_at = row->reading.measured_at;
+  row->stored_failed = row->reading.failed;
+  row->is_changed = FALSE;
+  flux_device_entry_take_row (entry, row, was_at, was_failed, lost);
+  return TRUE;
+}
+
+static gboolean
+write_window (FluxAssembly *self, FluxDeviceEntry *entry, FluxRowWindow *window, gboolean *lost, GError **error)
+{
+  for (guint i = 0; window->rows != NULL && i < window->rows->len; i++)
+    {
+      FluxRow *row = g_ptr_array_index (window->rows, i);
+
+      if (row->is_changed && !write_row (self, entry, row, lost, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+settle_placements (FluxAssembly *self)
+{
+  for (guint i = 0; i < self->placements->len; i++)
+    {
+      Placement *placement = &g_array_index (self->placements, Placement, i);
+
+      if (placement->result->outcome == FLUX_OUTCOME_DUPLICATE)
+        continue;
+      if (placement->row->reading.failed)
+        placement->result->outcome = FLUX_OUTCOME_FAILED_READ;
+      flux_post_links_append (&self->links, placement->entry->device->number, placement->row->reading.measured_at);
+    }
+  g_array_set_size (self->placements, 0);
+}
+
+gboolean
+flux_assembly_write (FluxAssembly *self, GError **error)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      FluxDeviceEntry *entry = g_ptr_array_index (self->entries, i);
+      gboolean lost = FALSE;
+
+      if (!write_window (self, entry, &entry->past, &lost, error)
+          || !write_window (self, entry, &entry->live, &lost, error)
+          || (lost && !flux_device_entry_find_latest (entry, self->session, error)))
+        return FALSE;
+    }
+  settle_placements (self);
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      FluxDeviceEntry *entry = g_ptr_array_index (self->entries, i);
+
+      if (entry->live.rows != NULL)
+        flux_row_window_trim (&entry->live);
+    }
+  return TRUE;
+}
+
+const FluxPostLinks *
+flux_assembly_get_links (FluxAssembly *self)
+{
+  return &self->links;
+}
