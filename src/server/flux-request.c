@@ -1,0 +1,323 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#include "flux-request.h"
+
+#include "flux-answer.h"
+#include "flux-strangers.h"
+
+#include <string.h>
+
+/* A refused body up to here is read and dropped, so that the connection can go on; a longer one is cut off. */
+#define DROPPED_BODY_MOST (64 * 1024)
+
+struct _FluxRequests
+{
+  FluxEngine *engine;
+  FluxRouteFunc route;
+  FluxRefusedFunc refused;
+  gpointer user_data;
+  FluxStrangers *strangers;
+  gsize reserved; /* bytes, by all requests */
+  GQueue held;    /* (element-type FluxRequest): waiting for memory, the first come first */
+};
+
+static GQuark
+request_quark (void)
+{
+  return g_quark_from_static_string ("flux-request");
+}
+
+FluxRequest *
+flux_request_of (SoupServerMessage *message)
+{
+  return g_object_get_qdata (G_OBJECT (message), request_quark ());
+}
+
+/* --- Memory ------------------------------------------------------------------------------------------------------- */
+
+static void
+set_phase (FluxRequest *self, FluxConnectionPhase phase)
+{
+  FluxConnection *connection = flux_connection_of (self->message);
+
+  if (connection != NULL)
+    flux_connection_set_phase (connection, phase);
+}
+
+static void
+let_held_on (FluxRequests *self)
+{
+  FluxRequest *request;
+
+  while ((request = g_queue_peek_head (&self->held)) != NULL
+         && self->reserved + request->reserved <= FLUX_REQUEST_MEMORY_MOST)
+    {
+      g_queue_pop_head (&self->held);
+      request->is_held = FALSE;
+      self->reserved += request->reserved;
+      set_phase (request, FLUX_CONNECTION_BODY);
+      soup_server_message_unpause (request->message);
+    }
+}
+
+/* Sets memory aside for the body, or holds the request until there is some. */
+static void
+reserve (FluxRequest *self, gsize bytes)
+{
+  FluxRequests *owner = self->owner;
+
+  self->reserved = bytes;
+  if (g_queue_is_empty (&owner->held) && owner->reserved + bytes <= FLUX_REQUEST_MEMORY_MOST)
+    {
+      owner->reserved += bytes;
+      return;
+    }
+  self->is_held = TRUE;
+  g_queue_push_tail (&owner->held, self);
+  set_phase (self, FLUX_CONNECTION_HELD);
+  soup_server_message_pause (self->message);
+}
+
+void
+flux_request_release (FluxRequest *self)
+{
+  if (self->is_held)
+    g_queue_remove (&self->owner->held, self);
+  else
+    self->owner->reserved -= self->reserved;
+  self->is_held = FALSE;
+  self->reserved = 0;
+  let_held_on (self->owner);
+}
+
+static void
+request_free (gpointer data)
+{
+  FluxRequest *self = data;
+
+  flux_request_release (self);
+  g_clear_pointer (&self->key, flux_api_key_unref);
+  g_free (self);
+}
+
+/* --- Refusing ----------------------------------------------------------------------------------------------------- */
+
+/* Answers at once and hangs up, without reading what is still to come: libsoup would read all of it first. */
+static void
+cut_off (FluxRequest *self, guint status, const char *text)
+{
+  g_autofree char *body = g_strdup_printf ("{\"error\":\"%s\",\"message\":\"%s\"}", flux_answer_get_error_word (status),
+                                           text);
+  g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                                             "Content-Length: %zu\r\n\r\n%s",
+                                             status, flux_answer_get_error_word (status), strlen (body), body);
+  g_autoptr (GSocket) socket = NULL;
+  FluxConnection *connection = flux_connection_of (self->message);
+  GIOStream *stream;
+
+  if (connection != NULL)
+    socket = g_object_ref (connection->socket);
+  stream = soup_server_message_steal_connection (self->message);
+  if (stream == NULL)
+    return;
+  /* It fits into an empty socket buffer; what a peer that reads nothing does not take is dropped. */
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (g_io_stream_get_output_stream (stream)), answer,
+                                              strlen (answer), NULL, NULL);
+  if (socket != NULL)
+    g_socket_shutdown (socket, FALSE, TRUE, NULL);
+  g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+  g_object_unref (stream);
+}
+
+/* Lets the request come in, its body unread, to be answered with @status. */
+static void
+refuse (FluxRequest *self, guint status, const char *text)
+{
+  self->refusal = status;
+  self->refusal_text = text;
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (self->message), FALSE);
+}
+
+static gsize
+measure_headers (SoupMessageHeaders *headers)
+{
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+  gsize size = 0;
+
+  soup_message_headers_iter_init (&iter, headers);
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    size += strlen (name) + strlen (value) + strlen (": \r\n");
+  return size;
+}
+
+/* Content-Length must be digits, and alone: a length that two readers understand differently lets one request hide
+ * another (RFC 9112, 6.3). */
+static gboolean
+is_framing_clear (SoupMessageHeaders *headers)
+{
+  const char *length = soup_message_headers_get_list (headers, "Content-Length");
+
+  if (length == NULL)
+    return TRUE;
+  if (soup_message_headers_get_list (headers, "Transfer-Encoding") != NULL || *length == '\0')
+    return FALSE;
+  return strlen (length) < 19 && strspn (length, "0123456789") == strlen (length);
+}
+
+static FluxApiKey *
+find_key (FluxRequest *self, FluxConnection *connection)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  const char *text = soup_message_headers_get_one (headers, "x-api-key");
+  GSocketAddress *remote = soup_server_message_get_remote_address (self->message);
+  GInetAddress *address = G_IS_INET_SOCKET_ADDRESS (remote)
+                              ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))
+                              : NULL;
+
+  return text != NULL ? flux_engine_authenticate (self->owner->engine, text, address) : NULL;
+}
+
+/* Asks for a key that allows @scope. Returns: whether it was good */
+static gboolean
+check_key (FluxRequest *self, FluxScope scope)
+{
+  FluxRequests *owner = self->owner;
+  FluxConnection *connection = flux_connection_of (self->message);
+  const char *address = connection != NULL ? connection->address : NULL;
+
+  self->key = find_key (self, connection);
+  if (self->key != NULL && (self->key->scope & scope) == scope)
+    return TRUE;
+  if (self->key != NULL)
+    refuse (self, SOUP_STATUS_UNAUTHORIZED, "This API key does not allow that");
+  else if (flux_strangers_is_too_often (owner->strangers, address))
+    refuse (self, 429, "Too many requests without a good API key");
+  else
+    refuse (self, SOUP_STATUS_UNAUTHORIZED, "Invalid API key");
+  if (owner->refused != NULL)
+    owner->refused (address, owner->user_data);
+  return FALSE;
+}
+
+/* --- What libsoup tells while a request comes in ------------------------------------------------------------------ */
+
+static void
+on_got_headers (SoupServerMessage *message, gpointer user_data)
+{
+  FluxRequest *self = user_data;
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *method = soup_server_message_get_method (message);
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+  gboolean is_chunked = soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CHUNKED;
+  goffset length = soup_message_headers_get_content_length (headers);
+  const char *allowed = NULL;
+  FluxScope scope = 0;
+
+  if (soup_server_message_get_status (message) != 0)
+    return;
+  if (!is_framing_clear (headers))
+    {
+      cut_off (self, SOUP_STATUS_BAD_REQUEST, "The length of the body is not clear");
+      return;
+    }
+  if (measure_headers (headers) > FLUX_REQUEST_HEADERS_MOST)
+    {
+      cut_off (self, 431, "The headers are larger than 16 KiB");
+      return;
+    }
+
+  set_phase (self, FLUX_CONNECTION_BODY);
+  if (!self->owner->route (path, method, &scope, &allowed))
+    refuse (self, SOUP_STATUS_NOT_FOUND, "There is nothing at this address");
+  else if (scope != 0 && !check_key (self, scope))
+    ;
+  else if (allowed != NULL)
+    {
+      refuse (self, SOUP_STATUS_METHOD_NOT_ALLOWED, "This address does not take that method");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Allow", allowed);
+    }
+
+  if (!is_chunked && length > (self->refusal != 0 ? DROPPED_BODY_MOST : FLUX_REQUEST_BODY_MOST))
+    cut_off (self, self->refusal != 0 ? self->refusal : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+             self->refusal != 0 ? self->refusal_text : "The body is larger than 8 MiB");
+  else if (self->refusal == 0 && (is_chunked || length > 0))
+    reserve (self, is_chunked ? FLUX_REQUEST_BODY_MOST : (gsize) length);
+}
+
+static void
+on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
+{
+  FluxRequest *self = user_data;
+  FluxConnection *connection = flux_connection_of (message);
+  gsize most = self->refusal != 0 ? DROPPED_BODY_MOST : FLUX_REQUEST_BODY_MOST;
+
+  self->received += g_bytes_get_size (chunk);
+  if (connection != NULL)
+    flux_connection_progress (connection, g_bytes_get_size (chunk));
+  if (self->received > most)
+    cut_off (self, self->refusal != 0 ? self->refusal : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
+             self->refusal != 0 ? self->refusal_text : "The body is larger than 8 MiB");
+}
+
+static void
+on_got_body (SoupServerMessage *message, gpointer user_data)
+{
+  set_phase (user_data, FLUX_CONNECTION_ANSWERING);
+}
+
+static void
+on_wrote_body_data (SoupServerMessage *message, guint size, gpointer user_data)
+{
+  FluxConnection *connection = flux_connection_of (message);
+
+  if (connection != NULL)
+    flux_connection_progress (connection, size);
+}
+
+static void
+on_finished (SoupServerMessage *message, gpointer user_data)
+{
+  set_phase (user_data, FLUX_CONNECTION_IDLE);
+}
+
+static void
+on_request_started (SoupServer *server, SoupServerMessage *message, gpointer user_data)
+{
+  FluxRequest *request = g_new0 (FluxRequest, 1);
+
+  request->owner = user_data;
+  request->message = message;
+  g_object_set_qdata_full (G_OBJECT (message), request_quark (), request, request_free);
+  g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), request);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), request);
+  g_signal_connect (message, "got-body", G_CALLBACK (on_got_body), request);
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), request);
+  g_signal_connect (message, "finished", G_CALLBACK (on_finished), request);
+  set_phase (request, FLUX_CONNECTION_HEADERS);
+}
+
+FluxRequests *
+flux_requests_new (SoupServer *server, FluxEngine *engine, FluxRouteFunc route, FluxRefusedFunc refused,
+                   gpointer user_data)
+{
+  FluxRequests *self = g_new0 (FluxRequests, 1);
+
+  self->engine = g_object_ref (engine);
+  self->route = route;
+  self->refused = refused;
+  self->user_data = user_data;
+  self->strangers = flux_strangers_new (flux_engine_get_clock (engine));
+  g_signal_connect (server, "request-started", G_CALLBACK (on_request_started), self);
+  return self;
+}
+
+void
+flux_requests_free (FluxRequests *self)
+{
+  flux_strangers_free (self->strangers);
+  g_object_unref (self->engine);
+  g_free (self);
+}

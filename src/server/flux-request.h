@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: 2026 The FluxIO authors
+ * SPDX-License-Identifier: MIT
+ */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+#include "flux-connections.h"
+#include "flux-engine.h"
+
+G_BEGIN_DECLS
+
+#define FLUX_REQUEST_BODY_MOST (8 * 1024 * 1024)
+#define FLUX_REQUEST_HEADERS_MOST (16 * 1024)
+
+/* Bodies that are in memory at once. When they fill it, the server stops reading from sockets. */
+#define FLUX_REQUEST_MEMORY_MOST (64 * 1024 * 1024)
+
+typedef struct _FluxRequests FluxRequests;
+
+/**
+ * FluxRequest:
+ * @key: (nullable) (owned): the good key that it came with
+ * @refusal: status that it is answered with instead of what it asks for; 0: none
+ * @refusal_text: and why
+ * @reserved: bytes of memory set aside for its body
+ *
+ * What the server knows of a message while it comes in. Freed with the message.
+ */
+typedef struct
+{
+  FluxRequests *owner;
+  SoupServerMessage *message;
+  FluxApiKey *key;
+  guint refusal;
+  const char *refusal_text;
+  gsize received;
+  gsize reserved;
+  gboolean is_held;
+} FluxRequest;
+
+/* @path: @method: what is asked for. @scope: (out): what its key must allow; 0: no key needed.
+ * Returns: FALSE when there is no such path; @allowed: (out): (nullable): the methods there, when it is not one of
+ * them */
+typedef gboolean (*FluxRouteFunc) (const char *path, const char *method, FluxScope *scope, const char **allowed);
+
+/* Tells of a caller without a good key. @address: (nullable) */
+typedef void (*FluxRefusedFunc) (const char *address, gpointer user_data);
+
+/**
+ * FluxRequests:
+ *
+ * What stands before the API: looks at each request's headers before its body is read. A key is asked for, sizes are
+ * bounded, framing that two readers could take differently is refused, and a body of a good key waits when there is no
+ * room in memory for it. Belongs to the server's thread.
+ */
+FluxRequests *flux_requests_new (SoupServer *server, FluxEngine *engine, FluxRouteFunc route, FluxRefusedFunc refused,
+                                 gpointer user_data);
+void flux_requests_free (FluxRequests *self);
+
+/* Returns: (transfer none): never %NULL once the headers were seen */
+FluxRequest *flux_request_of (SoupServerMessage *message);
+
+/* Gives the memory of the request's body back, as soon as nobody needs it. */
+void flux_request_release (FluxRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxRequests, flux_requests_free)
+
+G_END_DECLS
