@@ -9,6 +9,13 @@
 
 #define REASON_CONFLICT "conflict"
 
+/* A row that is to be written. */
+typedef struct
+{
+  FluxDeviceEntry *entry;
+  FluxRow *row;
+} Change;
+
 /* Where a record has gone. */
 typedef struct
 {
@@ -24,6 +31,7 @@ struct _FluxAssembly
   gint64 received_at;
   GPtrArray *entries; /* (element-type FluxDeviceEntry): with rows that may have changed */
   GArray *placements; /* (element-type Placement): whose rows are not written yet */
+  GArray *changes;    /* (element-type Change): those rows, each once */
   FluxPostLinks links;
 };
 
@@ -37,6 +45,7 @@ flux_assembly_new (FluxStoreSession *session, gint64 post, gint64 received_at)
   self->received_at = received_at;
   self->entries = g_ptr_array_new ();
   self->placements = g_array_new (FALSE, FALSE, sizeof (Placement));
+  self->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   return self;
 }
 
@@ -52,6 +61,7 @@ flux_assembly_free (FluxAssembly *self)
     }
   g_ptr_array_unref (self->entries);
   g_array_unref (self->placements);
+  g_array_unref (self->changes);
   g_clear_pointer (&self->links.bytes, g_byte_array_unref);
   g_free (self);
 }
@@ -61,6 +71,8 @@ flux_assembly_free (FluxAssembly *self)
 /* What becomes of one record, field by field. */
 typedef struct
 {
+  FluxAssembly *assembly;
+  FluxDeviceEntry *entry;
   const FluxRecord *record;
   gint64 time;
   FluxFieldSet fields;  /* that it speaks of */
@@ -103,6 +115,18 @@ keep_conflict (Fit *fit, FluxRow *row, FluxField field)
   fit->is_news = TRUE;
 }
 
+static void
+row_changed (Fit *fit, FluxRowWindow *window, FluxRow *row)
+{
+  if (!row->is_changed)
+    {
+      Change change = { fit->entry, row };
+
+      g_array_append_val (fit->assembly->changes, change);
+    }
+  flux_row_window_changed (window, row);
+}
+
 /* Takes out of the record what is known at its time: repeated values, and those that differ from the first. */
 static void
 fit_known_fields (Fit *fit, FluxRowWindow *window)
@@ -121,7 +145,7 @@ fit_known_fields (Fit *fit, FluxRowWindow *window)
       else
         {
           keep_conflict (fit, row, i);
-          flux_row_window_changed (window, row);
+          row_changed (fit, window, row);
         }
     }
 }
@@ -153,7 +177,7 @@ begin_earlier (FluxReading *reading, gint64 time)
 }
 
 static void
-join (const FluxAssembly *self, Fit *fit, FluxRow *row)
+join (Fit *fit, FluxRow *row)
 {
   const FluxRecord *record = fit->record;
   FluxReading *reading = &row->reading;
@@ -187,8 +211,8 @@ join (const FluxAssembly *self, Fit *fit, FluxRow *row)
     reading->metadata = g_strdup (record->metadata);
   if (reading->received_at == 0)
     {
-      reading->received_at = self->received_at;
-      reading->post = self->post;
+      reading->received_at = fit->assembly->received_at;
+      reading->post = fit->assembly->post;
     }
   fit->row = row;
   fit->is_news = TRUE;
@@ -199,7 +223,7 @@ fill_result (const Fit *fit, FluxRecordResult *result)
 {
   g_autofree char *rejected = NULL;
 
-  result->device_id = g_strdup (fit->record->device_id);
+  result->device_id = fit->record->device_id;
   if (fit->record->rejected != NULL || fit->conflicts != NULL)
     {
       rejected = flux_rejected_merge (fit->record->rejected, fit->conflicts);
@@ -234,7 +258,13 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
                      FluxRecordResult *result, GError **error)
 {
   gint64 reach = flux_period_get_reach (flux_device_entry_get_period (entry));
-  Fit fit = { .record = record, .time = record->time, .fields = record->present | record->bad };
+  Fit fit = {
+    .assembly = self,
+    .entry = entry,
+    .record = record,
+    .time = record->time,
+    .fields = record->present | record->bad,
+  };
   FluxRowWindow *window;
   Placement placement;
 
@@ -257,8 +287,8 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
     {
       FluxRow *row = flux_row_window_find_joinable (window, fit.unknown, fit.time, reach);
 
-      join (self, &fit, row != NULL ? row : flux_row_window_add (window, fit.time));
-      flux_row_window_changed (window, fit.row);
+      join (&fit, row != NULL ? row : flux_row_window_add (window, fit.time));
+      row_changed (&fit, window, fit.row);
     }
 
   fill_result (&fit, result);
@@ -271,7 +301,7 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
 /* --- Writing ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
-write_row (FluxAssembly *self, FluxDeviceEntry *entry, FluxRow *row, gboolean *lost, GError **error)
+write_row (FluxAssembly *self, FluxDeviceEntry *entry, FluxRow *row, GError **error)
 {
   gint64 device = entry->device->number;
   gint64 was_at = row->is_stored ? row->stored_at : 0;
@@ -295,19 +325,21 @@ write_row (FluxAssembly *self, FluxDeviceEntry *entry, FluxRow *row, gboolean *l
   row->stored_at = row->reading.measured_at;
   row->stored_failed = row->reading.failed;
   row->is_changed = FALSE;
-  flux_device_entry_take_row (entry, row, was_at, was_failed, lost);
+  entry->is_latest_lost |= !flux_device_entry_take_row (entry, row, was_at, was_failed);
   return TRUE;
 }
 
 static gboolean
-write_window (FluxAssembly *self, FluxDeviceEntry *entry, FluxRowWindow *window, gboolean *lost, GError **error)
+settle_entries (FluxAssembly *self, GError **error)
 {
-  for (guint i = 0; window->rows != NULL && i < window->rows->len; i++)
+  for (guint i = 0; i < self->entries->len; i++)
     {
-      FluxRow *row = g_ptr_array_index (window->rows, i);
+      FluxDeviceEntry *entry = g_ptr_array_index (self->entries, i);
 
-      if (row->is_changed && !write_row (self, entry, row, lost, error))
+      if (entry->is_latest_lost && !flux_device_entry_find_latest (entry, self->session, error))
         return FALSE;
+      if (entry->live.rows != NULL)
+        flux_row_window_trim (&entry->live);
     }
   return TRUE;
 }
@@ -331,25 +363,16 @@ settle_placements (FluxAssembly *self)
 gboolean
 flux_assembly_write (FluxAssembly *self, GError **error)
 {
-  for (guint i = 0; i < self->entries->len; i++)
+  for (guint i = 0; i < self->changes->len; i++)
     {
-      FluxDeviceEntry *entry = g_ptr_array_index (self->entries, i);
-      gboolean lost = FALSE;
+      Change *change = &g_array_index (self->changes, Change, i);
 
-      if (!write_window (self, entry, &entry->past, &lost, error)
-          || !write_window (self, entry, &entry->live, &lost, error)
-          || (lost && !flux_device_entry_find_latest (entry, self->session, error)))
+      if (!write_row (self, change->entry, change->row, error))
         return FALSE;
     }
+  g_array_set_size (self->changes, 0);
   settle_placements (self);
-  for (guint i = 0; i < self->entries->len; i++)
-    {
-      FluxDeviceEntry *entry = g_ptr_array_index (self->entries, i);
-
-      if (entry->live.rows != NULL)
-        flux_row_window_trim (&entry->live);
-    }
-  return TRUE;
+  return settle_entries (self, error);
 }
 
 const FluxPostLinks *

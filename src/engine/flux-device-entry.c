@@ -28,6 +28,14 @@ flux_device_entry_free (FluxDeviceEntry *self)
   g_free (self);
 }
 
+void
+flux_device_entry_set_empty (FluxDeviceEntry *self)
+{
+  flux_row_window_clear (&self->live);
+  flux_row_window_init (&self->live, G_MININT64, G_MAXINT64);
+  self->is_known = TRUE;
+}
+
 gint64
 flux_device_entry_get_period (const FluxDeviceEntry *self)
 {
@@ -39,7 +47,7 @@ flux_device_entry_forget_rows (FluxDeviceEntry *self)
 {
   flux_row_window_clear (&self->live);
   flux_row_window_clear (&self->past);
-  self->is_known = FALSE;
+  self->is_known = self->is_latest_lost = FALSE;
 }
 
 gboolean
@@ -48,6 +56,7 @@ flux_device_entry_find_latest (FluxDeviceEntry *self, FluxStoreSession *session,
   if (!flux_store_session_find_latest (session, self->device->number, &self->latest, error))
     return FALSE;
   self->is_known = TRUE;
+  self->is_latest_lost = FALSE;
   return TRUE;
 }
 
@@ -108,21 +117,17 @@ become_latest (FluxDeviceEntry *self, const FluxReading *reading)
   flux_reading_copy_to (reading, &self->latest.reading);
 }
 
-void
-flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 was_at, gboolean was_failed,
-                            gboolean *lost)
+gboolean
+flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 was_at, gboolean was_failed)
 {
   const FluxReading *reading = &row->reading;
   gboolean was_latest = was_at != 0 && !was_failed && was_at == self->latest.reading.measured_at;
 
   self->is_unsaved = self->is_unpublished = TRUE;
   if (was_latest && (reading->failed || reading->measured_at < was_at))
-    {
-      *lost = TRUE;
-      return;
-    }
+    return FALSE;
   if (reading->failed)
-    return;
+    return TRUE;
 
   if (was_at == 0 && self->latest.reading.measured_at != 0)
     flux_period_learner_take (&self->learner, reading->measured_at - self->latest.reading.measured_at);
@@ -130,4 +135,5 @@ flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 wa
     become_latest (self, reading);
   if (flux_reading_has_good_value (reading))
     self->latest.seen_at = MAX (self->latest.seen_at, MIN (reading->measured_at, reading->received_at));
+  return TRUE;
 }

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @live: its newest rows; see #FluxRowWindow. No rows array until first needed
  * @past: rows of an older span that late records of the post under way go to; likewise
  * @is_known: whether @latest is what the database has. Not after a transaction was undone or others wrote
+ * @is_latest_lost: the row that @latest came from is no longer such a row; it is looked up anew
  * @is_born: made in the transaction under way
  * @is_unsaved: @latest has changed since it was last put into the store
  * @is_unpublished: something has changed since @snapshot
@@ -34,6 +35,7 @@ typedef struct
   FluxRowWindow live;
   FluxRowWindow past;
   gboolean is_known;
+  gboolean is_latest_lost;
   gboolean is_born;
   gboolean is_in_transaction;
   gboolean is_unsaved;
@@ -52,6 +54,9 @@ typedef struct
 FluxDeviceEntry *flux_device_entry_new (FluxDevice *device);
 void flux_device_entry_free (FluxDeviceEntry *self);
 
+/* Tells that the device has no rows. */
+void flux_device_entry_set_empty (FluxDeviceEntry *self);
+
 /* µs between measurements: what a person has set, else what was learned, else 0. */
 gint64 flux_device_entry_get_period (const FluxDeviceEntry *self);
 
@@ -67,10 +72,9 @@ FluxRowWindow *flux_device_entry_get_window (FluxDeviceEntry *self, FluxStoreSes
                                              FluxFieldSet fields, GError **error);
 
 /* Takes note of @row, which was just written: the latest values, when the device was seen, the period.
- * @was_failed: @was_at: what the store had of it before; 0: nothing. @lost: (out): whether the latest values must be
+ * @was_failed: @was_at: what the store had of it before; 0: nothing. Returns: %FALSE when the latest values must be
  * looked up anew, because the row that gave them is no longer such a row */
-void flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 was_at, gboolean was_failed,
-                                 gboolean *lost);
+gboolean flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 was_at, gboolean was_failed);
 
 /* Looks the latest values up anew. */
 gboolean flux_device_entry_find_latest (FluxDeviceEntry *self, FluxStoreSession *session, GError **error);

@@ -141,6 +141,7 @@ save_device (FluxStoreSession *session, gpointer data, GError **error)
   FluxDevice *device = change->thing;
   FluxDeviceEntry *known = flux_plant_find_device (engine->plant, device->device_id);
   gboolean is_new = device->number == 0;
+  gboolean is_fresh;
   g_autofree char *before = describe_device (known != NULL ? known->device : NULL);
   g_autofree char *after = NULL;
 
@@ -159,10 +160,10 @@ save_device (FluxStoreSession *session, gpointer data, GError **error)
   device->updated_at = flux_clock_get_now (engine->clock);
   if (device->created_at == 0)
     device->created_at = device->updated_at;
-  if (!flux_store_session_put_device (session, device, error))
+  if (!flux_store_session_put_device (session, device, &is_fresh, error))
     return FALSE;
 
-  flux_plant_put_device (engine->plant, device);
+  flux_plant_put_device (engine->plant, device, is_fresh);
   after = describe_device (device);
   return audit (change, session, is_new ? "create" : "update", "device", device->device_id, before, after, error);
 }

@@ -21,7 +21,6 @@ typedef struct
   FluxStoreWork work;
   FluxEngine *engine;
   FluxPost *post;
-  FluxRecords *records;
   guint8 *packed; /* (nullable): the body as a Zstandard frame */
   gsize packed_size;
 } FluxIntake;
@@ -29,7 +28,6 @@ typedef struct
 static void
 intake_free (FluxIntake *self)
 {
-  g_clear_pointer (&self->records, flux_records_free);
   g_free (self->packed);
   g_object_unref (self->engine);
   g_free (self);
@@ -99,13 +97,14 @@ make_device (FluxIntake *self, FluxStoreSession *session, const char *device_id,
              GError **error)
 {
   g_autoptr (FluxDevice) device = flux_device_new (device_id);
+  gboolean is_fresh;
 
   device->created_at = device->updated_at = self->post->received_at;
   if (self->post->key->gateway_uuid != NULL || is_gateway_name (self->post->gateway_hint))
     device->gateway_uuid = g_strdup (gateway->working->uuid);
-  if (!flux_store_session_put_device (session, device, error))
+  if (!flux_store_session_put_device (session, device, &is_fresh, error))
     return NULL;
-  return flux_plant_put_device (self->engine->plant, device);
+  return flux_plant_put_device (self->engine->plant, device, is_fresh);
 }
 
 /* The device that @record may be written to. @entry: (out) (nullable): %NULL, and the reason in @result, when it
@@ -138,7 +137,7 @@ find_device (FluxIntake *self, FluxStoreSession *session, const FluxRecord *reco
 static void
 answer_without_row (const FluxRecord *record, FluxRecordResult *result)
 {
-  result->device_id = g_strdup (record->device_id);
+  result->device_id = record->device_id;
   if (result->reason == NULL)
     result->reason = record->reason;
   result->outcome = record->kind == FLUX_RECORD_REFUSED ? FLUX_OUTCOME_REFUSED : FLUX_OUTCOME_WAITING;
@@ -174,13 +173,13 @@ static gboolean
 take_records (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gateway, FluxAssembly *assembly,
               GError **error)
 {
-  guint n = flux_records_get_length (self->records);
+  guint n = flux_records_get_length (self->post->records);
   g_autofree FluxDeviceEntry **entries = g_new0 (FluxDeviceEntry *, n);
   g_autofree guint *later = g_new0 (guint, n);
 
   for (guint i = 0; i < n; i++)
     {
-      const FluxRecord *record = flux_records_get (self->records, i);
+      const FluxRecord *record = flux_records_get (self->post->records, i);
       FluxRecordResult *result = &g_array_index (self->post->results, FluxRecordResult, i);
 
       if (record->kind == FLUX_RECORD_READING
@@ -190,7 +189,7 @@ take_records (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gat
         answer_without_row (record, result);
     }
   if (n > 1)
-    count_later_untimed (self->records, entries, later);
+    count_later_untimed (self->post->records, entries, later);
 
   for (guint i = 0; i < n; i++)
     {
@@ -198,7 +197,7 @@ take_records (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gat
         continue;
       flux_plant_touch_device (self->engine->plant, entries[i]);
       if (!flux_device_entry_ensure_known (entries[i], session, error)
-          || !flux_assembly_place (assembly, entries[i], flux_records_get (self->records, i), later[i],
+          || !flux_assembly_place (assembly, entries[i], flux_records_get (self->post->records, i), later[i],
                                    &g_array_index (self->post->results, FluxRecordResult, i), error))
         return FALSE;
     }
@@ -310,8 +309,8 @@ prepare_results (FluxIntake *self)
   FluxPost *post = self->post;
 
   g_array_set_size (post->results, 0);
-  post->whole_waits = self->records->whole_waits;
-  g_array_set_size (post->results, post->whole_waits != NULL ? 1 : flux_records_get_length (self->records));
+  post->whole_waits = self->post->records->whole_waits;
+  g_array_set_size (post->results, post->whole_waits != NULL ? 1 : flux_records_get_length (self->post->records));
   if (post->whole_waits != NULL)
     {
       FluxRecordResult *whole = &g_array_index (post->results, FluxRecordResult, 0);
@@ -359,7 +358,8 @@ flux_intake_start (FluxEngine *engine, FluxPost *post)
   self->work.done = intake_done;
   self->engine = g_object_ref (engine);
   self->post = post;
-  self->records = flux_contract_decode (body, size, post->device_hint, post->received_at);
+  self->post->records = flux_contract_decode (body, size, post->device_hint, post->received_at);
+  self->work.weight = MAX (flux_records_get_length (post->records), 1);
   compress_body (self);
   flux_store_submit (engine->store, &self->work);
 }

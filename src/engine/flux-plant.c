@@ -291,7 +291,7 @@ change_device (FluxPlant *self, FluxDeviceEntry *entry, FluxDevice *device)
 }
 
 FluxDeviceEntry *
-flux_plant_put_device (FluxPlant *self, FluxDevice *device)
+flux_plant_put_device (FluxPlant *self, FluxDevice *device, gboolean is_fresh)
 {
   FluxDeviceEntry *entry = flux_plant_find_device (self, device->device_id);
 
@@ -299,6 +299,8 @@ flux_plant_put_device (FluxPlant *self, FluxDevice *device)
     {
       entry = add_device (self, device);
       entry->is_born = TRUE;
+      if (is_fresh)
+        flux_device_entry_set_empty (entry);
     }
   else
     {

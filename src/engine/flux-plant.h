@@ -69,8 +69,8 @@ FluxGatewayEntry *flux_plant_find_gateway (FluxPlant *self, const char *uuid);
 FluxGatewayEntry *flux_plant_find_gateway_by_name (FluxPlant *self, const char *name);
 
 /* Takes a device or gateway that was just put into the store: a new one, or the new settings of a known one.
- * Returns: (transfer none) */
-FluxDeviceEntry *flux_plant_put_device (FluxPlant *self, FluxDevice *device);
+ * @is_fresh: no rows of it can be there. Returns: (transfer none) */
+FluxDeviceEntry *flux_plant_put_device (FluxPlant *self, FluxDevice *device, gboolean is_fresh);
 FluxGatewayEntry *flux_plant_put_gateway (FluxPlant *self, FluxGateway *gateway);
 
 /* Lets the next transaction put every latest value into its table, however recently that was done. */

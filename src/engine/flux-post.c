@@ -20,7 +20,6 @@ clear_result (gpointer element)
 {
   FluxRecordResult *result = element;
 
-  g_clear_pointer (&result->device_id, g_free);
   g_clear_pointer (&result->bad, g_free);
 }
 
@@ -47,5 +46,6 @@ flux_post_free (FluxPost *self)
   g_free (self->device_hint);
   g_free (self->gateway_hint);
   g_array_unref (self->results);
+  g_clear_pointer (&self->records, flux_records_free);
   g_free (self);
 }

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "flux-api-key.h"
+#include "flux-record.h"
 
 G_BEGIN_DECLS
 
@@ -26,14 +27,14 @@ const char *flux_outcome_to_word (FluxOutcome outcome);
 
 /**
  * FluxRecordResult:
- * @device_id: (nullable) (owned)
+ * @device_id: (nullable): lives in the post's records
  * @reason: (nullable): why it waits or is refused; static text
  * @bad: (nullable) (owned): JSON object, field → reason of values that were marked bad or set aside
  */
 typedef struct
 {
   FluxOutcome outcome;
-  char *device_id;
+  const char *device_id;
   const char *reason;
   char *bad;
 } FluxRecordResult;
@@ -53,6 +54,7 @@ typedef void (*FluxPostDone) (FluxPost *post, const GError *error, gpointer user
  * @device_hint: (nullable) (owned): x-device-id or ?device_id=
  * @gateway_hint: (nullable) (owned): x-gateway-id or ?gateway=
  * @received_at: µs UTC
+ * @records: (nullable) (owned): what was decoded
  * @results: (element-type FluxRecordResult) (owned): after it was taken in, one entry a record, in the body's order
  * @whole_waits: (nullable): why the body as a whole gave no records; static text
  *
@@ -70,6 +72,7 @@ struct _FluxPost
   FluxPostDone done;
   gpointer user_data;
 
+  FluxRecords *records;
   GArray *results;
   const char *whole_waits;
 };

@@ -213,12 +213,13 @@ flux_row_window_add (FluxRowWindow *self, gint64 time)
 void
 flux_row_window_changed (FluxRowWindow *self, FluxRow *row)
 {
-  guint index;
+  guint index = self->rows->len - 1;
 
   row->is_changed = TRUE;
   take_into_account (self, row);
-  if (g_ptr_array_find (self->rows, row, &index) && index > 0
-      && get_row (self, index - 1)->reading.measured_at > row->reading.measured_at)
+  if (get_row (self, index) != row && !g_ptr_array_find (self->rows, row, &index))
+    return;
+  if (index > 0 && get_row (self, index - 1)->reading.measured_at > row->reading.measured_at)
     {
       g_ptr_array_steal_index (self->rows, index);
       g_ptr_array_insert (self->rows, find_position (self, row->reading.measured_at), row);

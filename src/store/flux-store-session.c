@@ -67,9 +67,9 @@ flux_store_session_rollback (FluxStoreSession *self)
 }
 
 gboolean
-flux_store_session_upkeep (FluxStoreSession *self, gboolean idle, gboolean *more, GError **error)
+flux_store_session_upkeep (FluxStoreSession *self, FluxStoreLoad load, gboolean *more, GError **error)
 {
-  return FLUX_STORE_SESSION_GET_CLASS (self)->upkeep (self, idle, more, error);
+  return FLUX_STORE_SESSION_GET_CLASS (self)->upkeep (self, load, more, error);
 }
 
 gboolean
@@ -85,9 +85,9 @@ flux_store_session_list_devices (FluxStoreSession *self, GError **error)
 }
 
 gboolean
-flux_store_session_put_device (FluxStoreSession *self, FluxDevice *device, GError **error)
+flux_store_session_put_device (FluxStoreSession *self, FluxDevice *device, gboolean *is_fresh, GError **error)
 {
-  return FLUX_STORE_SESSION_GET_CLASS (self)->put_device (self, device, error);
+  return FLUX_STORE_SESSION_GET_CLASS (self)->put_device (self, device, is_fresh, error);
 }
 
 GPtrArray *

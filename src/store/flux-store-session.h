@@ -117,6 +117,14 @@ typedef struct
 void flux_alert_free (FluxAlert *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxAlert, flux_alert_free)
 
+/* How much the writer has to do. */
+typedef enum
+{
+  FLUX_STORE_BUSY,      /* works wait already: only what cannot be put off */
+  FLUX_STORE_UNHURRIED, /* nothing waits at the moment */
+  FLUX_STORE_IDLE,      /* nothing has come for a while */
+} FluxStoreLoad;
+
 typedef enum
 {
   FLUX_ALERTS_ALL,
@@ -155,11 +163,11 @@ struct _FluxStoreSessionClass
   gboolean (*begin) (FluxStoreSession *self, gboolean *others_wrote, GError **error);
   gboolean (*commit) (FluxStoreSession *self, GError **error);
   void (*rollback) (FluxStoreSession *self);
-  gboolean (*upkeep) (FluxStoreSession *self, gboolean idle, gboolean *more, GError **error);
+  gboolean (*upkeep) (FluxStoreSession *self, FluxStoreLoad load, gboolean *more, GError **error);
   gboolean (*have_others_written) (FluxStoreSession *self);
 
   GPtrArray *(*list_devices) (FluxStoreSession *self, GError **error);
-  gboolean (*put_device) (FluxStoreSession *self, FluxDevice *device, GError **error);
+  gboolean (*put_device) (FluxStoreSession *self, FluxDevice *device, gboolean *is_fresh, GError **error);
 
   GPtrArray *(*list_gateways) (FluxStoreSession *self, GError **error);
   gboolean (*put_gateway) (FluxStoreSession *self, FluxGateway *gateway, GError **error);
@@ -202,9 +210,9 @@ gboolean flux_store_session_begin (FluxStoreSession *self, gboolean *others_wrot
 gboolean flux_store_session_commit (FluxStoreSession *self, GError **error);
 void flux_store_session_rollback (FluxStoreSession *self);
 
-/* One bounded step of what keeps the database fast, outside a transaction. @idle: nothing waits, so that more may be
- * done than is necessary now. @more: (out): whether another step would do something at this load */
-gboolean flux_store_session_upkeep (FluxStoreSession *self, gboolean idle, gboolean *more, GError **error);
+/* One bounded step of what keeps the database fast, outside a transaction. The less there is to do otherwise, the more
+ * is done. @more: (out): whether another step would do something at this load */
+gboolean flux_store_session_upkeep (FluxStoreSession *self, FluxStoreLoad load, gboolean *more, GError **error);
 
 /* Whether another program has changed the database since this was last asked, or since the last transaction. Cheap. */
 gboolean flux_store_session_have_others_written (FluxStoreSession *self);
@@ -214,8 +222,10 @@ gboolean flux_store_session_have_others_written (FluxStoreSession *self);
 /* Returns: (transfer full) (element-type FluxDevice) */
 GPtrArray *flux_store_session_list_devices (FluxStoreSession *self, GError **error);
 
-/* Inserts (number 0, which it then sets) or updates. %FLUX_STORE_ERROR_EXISTS when the device_id is taken. */
-gboolean flux_store_session_put_device (FluxStoreSession *self, FluxDevice *device, GError **error);
+/* Inserts (number 0, which it then sets) or updates. %FLUX_STORE_ERROR_EXISTS when the device_id is taken.
+ * @is_fresh: (out): whether its number was never given before, so that there can be no rows of it */
+gboolean flux_store_session_put_device (FluxStoreSession *self, FluxDevice *device, gboolean *is_fresh,
+                                        GError **error);
 
 /* Returns: (transfer full) (element-type FluxGateway) */
 GPtrArray *flux_store_session_list_gateways (FluxStoreSession *self, GError **error);

@@ -54,12 +54,15 @@ typedef struct _FluxStoreWork FluxStoreWork;
  *   a work beside it failed
  * @done: after the commit, or with the error that undid it. Nothing of it is in the database when @error is set
  *
+ * @weight: rows it writes, about; small works that come fast are gathered for a moment
+ *
  * A change under way, meant to stand at the start of a larger struct. Both functions run on the writer thread.
  */
 struct _FluxStoreWork
 {
   gboolean (*run) (FluxStoreWork *work, FluxStoreSession *session, GError **error);
   void (*done) (FluxStoreWork *work, const GError *error);
+  guint weight;
 
   /*< private >*/
   FluxStoreWork *next;

@@ -7,6 +7,12 @@
 /* More works than this wait for the next transaction: it bounds how long the first of them waits for the last. */
 #define MAX_WORKS 4096
 
+/* A commit costs as much as some fifty rows. While single rows come fast (the last transaction had more than
+ * GATHER_FROM), the next one waits until there are GATHER_ENOUGH, or for so long. */
+#define GATHER_FROM 8
+#define GATHER_ENOUGH 64
+#define GATHER_FOR (G_USEC_PER_SEC / 1000)
+
 /* Quiet for so long, the writer does more for the database's order than it must. */
 #define IDLE_AFTER (G_USEC_PER_SEC / 2)
 
@@ -22,6 +28,8 @@ struct _FluxWriteQueue
   /* under the mutex */
   FluxStoreWork *first;
   FluxStoreWork **end;
+  guint weight;      /* of the works that wait */
+  guint last_weight; /* of those taken last */
   gint64 watch_interval;
   gboolean is_closing;
 };
@@ -122,13 +130,31 @@ take_works (FluxWriteQueue *self)
   FluxStoreWork *works = self->first;
   FluxStoreWork **at = &self->first;
 
+  self->last_weight = 0;
   for (guint n = 0; *at != NULL && n < MAX_WORKS; n++)
-    at = &(*at)->next;
+    {
+      self->last_weight += (*at)->weight;
+      at = &(*at)->next;
+    }
+  self->weight -= self->last_weight;
   self->first = *at;
   *at = NULL;
   if (self->first == NULL)
     self->end = &self->first;
   return works;
+}
+
+/* Gives works that are about to come the chance to share the transaction. Under the mutex. */
+static void
+gather (FluxWriteQueue *self)
+{
+  gint64 deadline = g_get_monotonic_time () + GATHER_FOR;
+
+  if (self->last_weight <= GATHER_FROM)
+    return;
+  while (self->weight < GATHER_ENOUGH && !self->is_closing)
+    if (!g_cond_wait_until (&self->changed, &self->mutex, deadline))
+      break;
 }
 
 static gint64
@@ -171,12 +197,23 @@ wait_for_works (FluxWriteQueue *self, gboolean upkeep_due)
 }
 
 static gboolean
-keep_up (FluxWriteQueue *self, gboolean idle)
+has_works (FluxWriteQueue *self)
+{
+  gboolean has;
+
+  g_mutex_lock (&self->mutex);
+  has = self->first != NULL;
+  g_mutex_unlock (&self->mutex);
+  return has;
+}
+
+static gboolean
+keep_up (FluxWriteQueue *self, FluxStoreLoad load)
 {
   g_autoptr (GError) error = NULL;
   gboolean more = FALSE;
 
-  if (!flux_store_session_upkeep (self->session, idle, &more, &error))
+  if (!flux_store_session_upkeep (self->session, load, &more, &error))
     g_warning ("The database could not be kept in order, which is tried again later: %s", error->message);
   return more;
 }
@@ -189,8 +226,7 @@ act (FluxWriteQueue *self, Wake wake, FluxStoreWork *works)
     {
     case WAKE_WORKS:
       write_together (self, works);
-      while (keep_up (self, FALSE))
-        ;
+      keep_up (self, has_works (self) ? FLUX_STORE_BUSY : FLUX_STORE_UNHURRIED);
       return TRUE;
 
     case WAKE_LOOK_FOR_OTHERS:
@@ -200,7 +236,7 @@ act (FluxWriteQueue *self, Wake wake, FluxStoreWork *works)
       return TRUE;
 
     case WAKE_UPKEEP:
-      return keep_up (self, TRUE);
+      return keep_up (self, FLUX_STORE_IDLE);
 
     case WAKE_OBSERVER:
     case WAKE_CLOSE:
@@ -223,6 +259,8 @@ writer_thread (gpointer data)
 
       g_mutex_lock (&self->mutex);
       wake = wait_for_works (self, upkeep_due);
+      if (wake == WAKE_WORKS)
+        gather (self);
       works = take_works (self);
       g_mutex_unlock (&self->mutex);
 
@@ -266,15 +304,16 @@ flux_write_queue_free (FluxWriteQueue *self)
 void
 flux_write_queue_submit (FluxWriteQueue *self, FluxStoreWork *work)
 {
-  gboolean was_empty;
+  guint weight;
 
   work->next = NULL;
   g_mutex_lock (&self->mutex);
-  was_empty = self->first == NULL;
+  weight = self->weight;
+  self->weight += work->weight;
+  if (self->first == NULL || (weight < GATHER_ENOUGH && self->weight >= GATHER_ENOUGH))
+    g_cond_signal (&self->changed);
   *self->end = work;
   self->end = &work->next;
-  if (was_empty)
-    g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
 }
 

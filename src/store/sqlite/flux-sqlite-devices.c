@@ -99,12 +99,12 @@ get_number (FluxSqliteSession *self, FluxDevice *device, GError **error)
   flux_sqlite_bind_text (statement, 1, device->device_id);
   if (!flux_sqlite_connection_next (self->connection, statement, &has_row, error))
     return FALSE;
-  device->number = sqlite3_column_int64 (statement, 0);
+  device->number = has_row ? sqlite3_column_int64 (statement, 0) : 0;
   return TRUE;
 }
 
 static gboolean
-put_device (FluxStoreSession *session, FluxDevice *device, GError **error)
+put_device (FluxStoreSession *session, FluxDevice *device, gboolean *is_fresh, GError **error)
 {
   static const char insert[]
       = "INSERT INTO devices (id, device_id, device_name, device_type, location, description, status, flow_unit,"
@@ -120,13 +120,21 @@ put_device (FluxStoreSession *session, FluxDevice *device, GError **error)
   FluxSqliteStatement *statement
       = flux_sqlite_connection_prepare (self->connection, device->number == 0 ? insert : update, error);
   g_autofree char *tags = flux_sqlite_text_list_to_json (device->tags);
+  gboolean is_new = device->number == 0;
 
+  *is_fresh = FALSE;
   if (statement == NULL)
     return FALSE;
+  if (is_new)
+    {
+      if (!get_number (self, device, error))
+        return FALSE;
+      *is_fresh = device->number == 0;
+    }
   bind_device (statement, device, tags);
   if (!flux_sqlite_connection_finish (self->connection, statement, error))
     return FALSE;
-  if (device->number == 0)
+  if (is_new)
     return get_number (self, device, error);
   if (sqlite3_changes (self->connection->db) == 1)
     return TRUE;

@@ -7,10 +7,15 @@
 
 #include "flux-time.h"
 
-/* Rows stay in fluxio_recent up to here while readings come; a quiet moment is used from far fewer rows on, because
- * reading one device's newest rows passes over the others' there. Each step takes the older half. */
-#define RECENT_MOST 131072
-#define RECENT_MOST_IDLE 16384
+/* Rows stay in fluxio_recent up to here. Reading one device's newest rows passes over the others' there, so it is kept
+ * short when there is time; moving a row costs more than taking one in, so in a burst it grows. Each step takes the
+ * older half, and not more than holds up readings for some tenths of a second. */
+static const gint64 recent_most[] = {
+  [FLUX_STORE_BUSY] = 2000000,
+  [FLUX_STORE_UNHURRIED] = 131072,
+  [FLUX_STORE_IDLE] = 16384,
+};
+#define STEP_MOST 65536
 
 #define COLUMNS FLUX_SQLITE_READING_COLUMNS
 #define PARAMETERS "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
@@ -303,7 +308,7 @@ read_readings (FluxStoreSession *session, const FluxReadingQuery *query, GArray 
 /* --- Upkeep ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-move_older_half (FluxSqliteSession *self, GError **error)
+move_oldest (FluxSqliteSession *self, GError **error)
 {
   static const char middle[] = "SELECT created_at FROM fluxio_recent ORDER BY created_at LIMIT 1 OFFSET ?1";
   static const char copy[] = "INSERT OR IGNORE INTO fluxio_history (" COLUMNS ") SELECT " COLUMNS
@@ -316,7 +321,7 @@ move_older_half (FluxSqliteSession *self, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, self->n_recent / 2);
+  sqlite3_bind_int64 (statement, 1, MIN (self->n_recent / 2, STEP_MOST));
   if (!flux_sqlite_connection_next (connection, statement, &has_row, error))
     return FALSE;
   until = has_row ? sqlite3_column_int64 (statement, 0) : G_MAXINT64;
@@ -336,18 +341,18 @@ move_older_half (FluxSqliteSession *self, GError **error)
 }
 
 gboolean
-flux_sqlite_upkeep (FluxStoreSession *session, gboolean idle, gboolean *more, GError **error)
+flux_sqlite_upkeep (FluxStoreSession *session, FluxStoreLoad load, gboolean *more, GError **error)
 {
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   gint64 before = self->n_recent;
 
   *more = FALSE;
-  if (self->role != FLUX_SQLITE_WRITER || self->n_recent < (idle ? RECENT_MOST_IDLE : RECENT_MOST))
+  if (self->role != FLUX_SQLITE_WRITER || self->n_recent < recent_most[load])
     return TRUE;
-  if (flux_sqlite_connection_run (self->connection, "BEGIN IMMEDIATE", error) && move_older_half (self, error)
+  if (flux_sqlite_connection_run (self->connection, "BEGIN IMMEDIATE", error) && move_oldest (self, error)
       && flux_sqlite_connection_run (self->connection, "COMMIT", error))
     {
-      *more = idle && self->n_recent >= RECENT_MOST_IDLE;
+      *more = self->n_recent >= recent_most[load];
       return TRUE;
     }
   self->n_recent = before;
