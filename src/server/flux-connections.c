@@ -38,6 +38,7 @@ struct _FluxConnections
   GQueue connections;   /* of FluxConnection.link, the oldest phase first */
   GSource *sweep;
   GSocket *silent_peer; /* (nullable): see keep_alive() */
+  gboolean is_closing;
 };
 
 static GQuark
@@ -56,6 +57,14 @@ flux_connection_of (SoupServerMessage *message)
 }
 
 void
+flux_connection_hang_up (FluxConnection *self)
+{
+  /* libsoup sees the end of the stream and lets go of it; nothing is pulled from under it. */
+  if (self != NULL)
+    g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+}
+
+void
 flux_connection_set_phase (FluxConnection *self, FluxConnectionPhase phase)
 {
   self->phase = phase;
@@ -64,6 +73,8 @@ flux_connection_set_phase (FluxConnection *self, FluxConnectionPhase phase)
   self->had_request |= phase == FLUX_CONNECTION_ANSWERING;
   g_queue_unlink (&self->owner->connections, &self->link);
   g_queue_push_tail_link (&self->owner->connections, &self->link);
+  if (phase == FLUX_CONNECTION_IDLE && self->owner->is_closing)
+    flux_connection_hang_up (self);
 }
 
 void
@@ -71,14 +82,6 @@ flux_connection_progress (FluxConnection *self, gsize bytes)
 {
   self->phase_bytes += bytes;
   self->progress_at = flux_clock_get_monotonic (self->owner->clock);
-}
-
-void
-flux_connection_hang_up (FluxConnection *self)
-{
-  /* libsoup sees the end of the stream and lets go of it; nothing is pulled from under it. */
-  if (self != NULL)
-    g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 
 static void listen_again (FluxConnections *self);
@@ -323,6 +326,13 @@ void
 flux_connections_close_listeners (FluxConnections *self)
 {
   g_ptr_array_set_size (self->listeners, 0);
+}
+
+void
+flux_connections_close (FluxConnections *self)
+{
+  flux_connections_close_listeners (self);
+  self->is_closing = TRUE;
   for (GList *link = self->connections.head; link != NULL; link = link->next)
     if (((FluxConnection *) link->data)->phase == FLUX_CONNECTION_IDLE)
       flux_connection_hang_up (link->data);

@@ -64,8 +64,11 @@ typedef GTlsCertificate *(*FluxCertificateFunc) (gpointer user_data);
 void flux_connections_add_listener (FluxConnections *self, GSocket *listener, FluxCertificateFunc certificate,
                                     gpointer user_data);
 
-/* Closes every listener, and every connection on which no request has begun. */
+/* Closes every listener; the connections go on. */
 void flux_connections_close_listeners (FluxConnections *self);
+
+/* Closes every listener, and every connection once its request is answered. */
+void flux_connections_close (FluxConnections *self);
 
 /* Connections whose request has begun. */
 guint flux_connections_count_busy (FluxConnections *self);

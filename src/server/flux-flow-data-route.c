@@ -173,7 +173,10 @@ static void
 on_wrote_chunk (SoupServerMessage *message, gpointer user_data)
 {
   RowStream *self = user_data;
+  FluxConnection *connection = flux_connection_of (message);
 
+  if (connection != NULL)
+    flux_connection_progress (connection, 0);
   if (self->remaining == 0)
     return;
   soup_server_message_pause (message);

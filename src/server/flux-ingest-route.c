@@ -147,7 +147,7 @@ answer_finished (Finished *finished)
   else
     answer_kept (finished->message, finished->post);
   flux_request_release (flux_request_of (finished->message));
-  soup_server_message_unpause (finished->message);
+  flux_request_resume (finished->message);
 
   g_clear_error (&finished->error);
   flux_post_free (finished->post);

@@ -12,6 +12,8 @@
 /* A refused body up to here is read and dropped, so that the connection can go on; a longer one is cut off. */
 #define DROPPED_BODY_MOST (64 * 1024)
 
+#define COUNTED_BODY_FROM (16 * 1024)
+
 struct _FluxRequests
 {
   FluxEngine *engine;
@@ -19,6 +21,7 @@ struct _FluxRequests
   FluxRefusedFunc refused;
   gpointer user_data;
   FluxStrangers *strangers;
+  guint n_requests;
   gsize reserved; /* bytes, by all requests */
   GQueue held;    /* (element-type FluxRequest): waiting for memory, the first come first */
 };
@@ -92,12 +95,20 @@ flux_request_release (FluxRequest *self)
   let_held_on (self->owner);
 }
 
+void
+flux_request_resume (SoupServerMessage *message)
+{
+  if (!flux_request_of (message)->is_over)
+    soup_server_message_unpause (message);
+}
+
 static void
 request_free (gpointer data)
 {
   FluxRequest *self = data;
 
   flux_request_release (self);
+  self->owner->n_requests--;
   g_clear_pointer (&self->key, flux_api_key_unref);
   g_free (self);
 }
@@ -204,10 +215,14 @@ check_key (FluxRequest *self, FluxScope scope)
 
 /* --- What libsoup tells while a request comes in ------------------------------------------------------------------ */
 
+static void on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data);
+
+/* An early handler: runs once the headers are whole, before the body is read. */
 static void
-on_got_headers (SoupServerMessage *message, gpointer user_data)
+on_got_headers (SoupServer *server, SoupServerMessage *message, const char *decoded_path, GHashTable *query,
+                gpointer user_data)
 {
-  FluxRequest *self = user_data;
+  FluxRequest *self = flux_request_of (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   const char *method = soup_server_message_get_method (message);
   const char *path = g_uri_get_path (soup_server_message_get_uri (message));
@@ -216,8 +231,6 @@ on_got_headers (SoupServerMessage *message, gpointer user_data)
   const char *allowed = NULL;
   FluxScope scope = 0;
 
-  if (soup_server_message_get_status (message) != 0)
-    return;
   if (!is_framing_clear (headers))
     {
       cut_off (self, SOUP_STATUS_BAD_REQUEST, "The length of the body is not clear");
@@ -243,8 +256,14 @@ on_got_headers (SoupServerMessage *message, gpointer user_data)
   if (!is_chunked && length > (self->refusal != 0 ? DROPPED_BODY_MOST : FLUX_REQUEST_BODY_MOST))
     cut_off (self, self->refusal != 0 ? self->refusal : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
              self->refusal != 0 ? self->refusal_text : "The body is larger than 8 MiB");
-  else if (self->refusal == 0 && (is_chunked || length > 0))
-    reserve (self, is_chunked ? FLUX_REQUEST_BODY_MOST : (gsize) length);
+  else
+    {
+      /* A short body of known length needs no counting: it is there within the grace for slow ones, or too slow. */
+      if (is_chunked || length > COUNTED_BODY_FROM)
+        g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), self);
+      if (self->refusal == 0 && (is_chunked || length > 0))
+        reserve (self, is_chunked ? FLUX_REQUEST_BODY_MOST : (gsize) length);
+    }
 }
 
 static void
@@ -263,24 +282,23 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 }
 
 static void
-on_got_body (SoupServerMessage *message, gpointer user_data)
+on_request_read (SoupServer *server, SoupServerMessage *message, gpointer user_data)
 {
-  set_phase (user_data, FLUX_CONNECTION_ANSWERING);
+  FluxRequest *request = flux_request_of (message);
+
+  if (request != NULL)
+    set_phase (request, FLUX_CONNECTION_ANSWERING);
 }
 
 static void
-on_wrote_body_data (SoupServerMessage *message, guint size, gpointer user_data)
+on_request_ended (SoupServer *server, SoupServerMessage *message, gpointer user_data)
 {
-  FluxConnection *connection = flux_connection_of (message);
+  FluxRequest *request = flux_request_of (message);
 
-  if (connection != NULL)
-    flux_connection_progress (connection, size);
-}
-
-static void
-on_finished (SoupServerMessage *message, gpointer user_data)
-{
-  set_phase (user_data, FLUX_CONNECTION_IDLE);
+  if (request == NULL)
+    return;
+  request->is_over = TRUE;
+  set_phase (request, FLUX_CONNECTION_IDLE);
 }
 
 static void
@@ -289,14 +307,16 @@ on_request_started (SoupServer *server, SoupServerMessage *message, gpointer use
   FluxRequest *request = g_new0 (FluxRequest, 1);
 
   request->owner = user_data;
+  request->owner->n_requests++;
   request->message = message;
   g_object_set_qdata_full (G_OBJECT (message), request_quark (), request, request_free);
-  g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), request);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), request);
-  g_signal_connect (message, "got-body", G_CALLBACK (on_got_body), request);
-  g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), request);
-  g_signal_connect (message, "finished", G_CALLBACK (on_finished), request);
   set_phase (request, FLUX_CONNECTION_HEADERS);
+}
+
+guint
+flux_requests_count (FluxRequests *self)
+{
+  return self->n_requests;
 }
 
 FluxRequests *
@@ -310,7 +330,13 @@ flux_requests_new (SoupServer *server, FluxEngine *engine, FluxRouteFunc route, 
   self->refused = refused;
   self->user_data = user_data;
   self->strangers = flux_strangers_new (flux_engine_get_clock (engine));
+  /* The server's signals and an early handler, not the messages' own: connecting to each message costs more than all
+   * that is done here. */
   g_signal_connect (server, "request-started", G_CALLBACK (on_request_started), self);
+  g_signal_connect (server, "request-read", G_CALLBACK (on_request_read), self);
+  g_signal_connect (server, "request-finished", G_CALLBACK (on_request_ended), self);
+  g_signal_connect (server, "request-aborted", G_CALLBACK (on_request_ended), self);
+  soup_server_add_early_handler (server, NULL, on_got_headers, self, NULL);
   return self;
 }
 

@@ -25,6 +25,7 @@ typedef struct _FluxRequests FluxRequests;
  * @refusal: status that it is answered with instead of what it asks for; 0: none
  * @refusal_text: and why
  * @reserved: bytes of memory set aside for its body
+ * @is_over: it was answered, or its caller has gone
  *
  * What the server knows of a message while it comes in. Freed with the message.
  */
@@ -38,6 +39,7 @@ typedef struct
   gsize received;
   gsize reserved;
   gboolean is_held;
+  gboolean is_over;
 } FluxRequest;
 
 /* @path: @method: what is asked for. @scope: (out): what its key must allow; 0: no key needed.
@@ -59,8 +61,14 @@ FluxRequests *flux_requests_new (SoupServer *server, FluxEngine *engine, FluxRou
                                  gpointer user_data);
 void flux_requests_free (FluxRequests *self);
 
+/* Requests that are under way, or whose answer somebody still works on. */
+guint flux_requests_count (FluxRequests *self);
+
 /* Returns: (transfer none): never %NULL once the headers were seen */
 FluxRequest *flux_request_of (SoupServerMessage *message);
+
+/* Lets an answer go out that was waited for with soup_server_message_pause(), if its caller is still there. */
+void flux_request_resume (SoupServerMessage *message);
 
 /* Gives the memory of the request's body back, as soon as nobody needs it. */
 void flux_request_release (FluxRequest *self);
