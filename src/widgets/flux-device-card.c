@@ -4,65 +4,13 @@
 
 #include "flux-device-card.h"
 
-#include "flux-format.h"
-#include "flux-range-bar.h"
-#include "flux-sparkline.h"
-#include "flux-text-line.h"
+#include "flux-device-card-private.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define MINIMUM_WIDTH 300
-#define NATURAL_WIDTH 340
-#define MARGIN_SIDE 14
-#define MARGIN_TOP 11
-#define MARK_GAP 8
-#define AGE_GAP 8
-#define PLACE_GAP 1
-#define VALUE_GAP 7
-#define BAR_GAP 6
-#define MEASURES_GAP 9
-#define TOTALS_GAP 2
-#define FOOT_GAP 9
-#define VALUE_HEIGHT 36
-#define TRACE_WIDTH 118
-#define TRACE_GAP 8
 #define BATTERY_STEPS 4
 #define SIGNAL_STEPS 4
-
-struct _FluxDeviceCard
-{
-  GtkWidget parent_instance;
-
-  /* template */
-  FluxMark *mark;
-  FluxTextLine *name;
-  FluxTextLine *age;
-  FluxTextLine *place;
-  FluxValueLabel *value;
-  FluxSparkline *trace;
-  FluxRangeBar *bar;
-  FluxTextLine *measures;
-  FluxTextLine *totals;
-  FluxTextLine *foot;
-
-  GtkWidget *help;  /* (nullable): made when first needed */
-  char *help_label; /* (nullable) (owned) */
-
-  FluxBand band;
-  char *sentence; /* (nullable) (owned) */
-  double flow;
-  int flow_decimals;
-  char *unit; /* (nullable) (owned) */
-  FluxValueStyle style;
-  double low, high;
-  FluxFieldSet fields;
-  double values[FLUX_N_FIELDS];
-  char *today; /* (nullable) (owned) */
-
-  char *label; /* (nullable) (owned): as the accessible layer has it */
-  guint label_source;
-};
 
 static const struct
 {
@@ -88,12 +36,6 @@ static const FluxField measured[] = {
   FLUX_FIELD_TEMPERATURE,
 };
 
-/* What the description names beside the flow. */
-static const FluxField described[] = {
-  FLUX_FIELD_LEVEL,     FLUX_FIELD_VELOCITY,      FLUX_FIELD_PRESSURE,        FLUX_FIELD_TEMPERATURE,
-  FLUX_FIELD_TOTALIZER, FLUX_FIELD_BATTERY_LEVEL, FLUX_FIELD_SIGNAL_STRENGTH,
-};
-
 G_DEFINE_FINAL_TYPE (FluxDeviceCard, flux_device_card, GTK_TYPE_WIDGET)
 
 static gboolean
@@ -114,33 +56,9 @@ take_text (char **to, const char *text)
 }
 
 static gboolean
-has_field (FluxDeviceCard *self, FluxField field)
-{
-  return (self->fields & FLUX_FIELD_BIT (field)) != 0;
-}
-
-/* Returns: (transfer full) (nullable): %NULL when the unit has no such quantity */
-static char *
-format_field (FluxDeviceCard *self, FluxField field)
-{
-  return has_field (self, field) ? flux_format_quantity (field, FLUX_FLOW_UNIT_UNKNOWN, self->values[field]) : NULL;
-}
-
-static gboolean
 is_old (FluxDeviceCard *self)
 {
   return self->style == FLUX_VALUE_STALE || self->style == FLUX_VALUE_OFFLINE;
-}
-
-static gboolean
-is_empty (FluxDeviceCard *self)
-{
-  if (isfinite (self->flow))
-    return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (described); i++)
-    if (has_field (self, described[i]) && isfinite (self->values[described[i]]))
-      return FALSE;
-  return TRUE;
 }
 
 static gboolean
@@ -149,63 +67,33 @@ is_beyond_limit (FluxDeviceCard *self)
   return self->flow > self->high || self->flow < self->low; /* no NaN is beyond anything */
 }
 
-/* The sentence that a screen reader says for the whole card. Returns: (transfer full) */
-static char *
-make_label (FluxDeviceCard *self)
+static gboolean
+is_cell (GtkWidget *widget)
 {
-  GString *label = g_string_new (flux_text_line_get_text (self->name, 0));
-  const char *place = flux_text_line_get_text (self->place, 0), *age = flux_text_line_get_text (self->age, 0);
-  const char *reliance = flux_value_style_get_word (self->style);
-  g_autofree char *flow = flux_format_with_unit (self->flow, self->flow_decimals, self->unit != NULL ? self->unit : "");
+  GtkAccessibleRole role;
 
-  if (place != NULL)
-    g_string_append_printf (label, ", %s", place);
-  if (is_empty (self))
-    g_string_append_printf (label, ", %s", _ ("No value yet"));
-  else if (isfinite (self->flow))
-    g_string_append_printf (label, ", %s %s", flux_format_get_name (FLUX_FIELD_FLOW_RATE), flow);
-  if (isfinite (self->flow) && *reliance != '\0')
-    g_string_append_printf (label, ", %s", reliance);
-  if (age != NULL)
-    g_string_append_printf (label, ", %s", age);
-  if (self->band != FLUX_BAND_NONE && self->sentence != NULL)
-    g_string_append_printf (label, ", %s", self->sentence);
-  else if (flux_mark_get_kind (self->mark) != FLUX_MARK_NONE)
-    g_string_append_printf (label, ", %s", flux_mark_kind_get_word (flux_mark_get_kind (self->mark)));
-  return g_string_free (label, FALSE);
-}
-
-/* Returns: (transfer full) */
-static char *
-make_description (FluxDeviceCard *self)
-{
-  GString *description = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (described); i++)
-    {
-      g_autofree char *text = format_field (self, described[i]);
-
-      if (text != NULL && isfinite (self->values[described[i]]))
-        g_string_append_printf (description, "%s%s %s", description->len > 0 ? ", " : "",
-                                flux_format_get_name (described[i]), text);
-    }
-  if (self->today != NULL)
-    g_string_append_printf (description, "%s%s", description->len > 0 ? ", " : "", self->today);
-  return g_string_free (description, FALSE);
+  if (widget == NULL)
+    return FALSE;
+  role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+  return role == GTK_ACCESSIBLE_ROLE_GRID_CELL || role == GTK_ACCESSIBLE_ROLE_LIST_ITEM;
 }
 
 static gboolean
 update_label_cb (gpointer user_data)
 {
   FluxDeviceCard *self = user_data;
-  g_autofree char *label = make_label (self);
-  g_autofree char *description = make_description (self);
+  g_autofree char *label = flux_device_card_make_label (self);
+  g_autofree char *description = flux_device_card_make_description (self);
   g_autofree char *both = g_strconcat (label, "\n", description, NULL);
 
   self->label_source = 0;
-  if (take_text (&self->label, both))
-    gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                    GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  if (!take_text (&self->label, both))
+    return G_SOURCE_REMOVE;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  if (is_cell (gtk_widget_get_parent (GTK_WIDGET (self))))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (GTK_WIDGET (self))),
+                                    GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   return G_SOURCE_REMOVE;
 }
 
@@ -221,7 +109,7 @@ queue_label (FluxDeviceCard *self)
 static void
 update_empty (FluxDeviceCard *self)
 {
-  gboolean empty = is_empty (self);
+  gboolean empty = flux_device_card_is_empty (self);
 
   flux_value_label_set_placeholder (self->value, empty ? _ ("No value yet") : NULL);
   gtk_widget_set_child_visible (GTK_WIDGET (self->trace), !empty);
@@ -254,7 +142,7 @@ get_battery_icon (double percent)
   return names[isfinite (percent) ? (int) CLAMP (ceil ((percent - 5) / 25), 0, BATTERY_STEPS) : 0];
 }
 
-/* Bars as Teltonika's gateways show their RSSI: from -65, -75, -85 and -95 dBm on. */
+/* All bars from -75 dBm on, and one less for each 10 dB below. */
 static const char *
 get_signal_icon (double dbm)
 {
@@ -263,7 +151,7 @@ get_signal_icon (double dbm)
     "flux-signal-3-symbolic", "flux-signal-4-symbolic",
   };
 
-  return names[isfinite (dbm) ? (int) CLAMP (floor ((dbm + 105) / 10), 0, SIGNAL_STEPS) : 0];
+  return names[isfinite (dbm) ? (int) CLAMP (floor ((dbm + 115) / 10), 0, SIGNAL_STEPS) : 0];
 }
 
 static void
@@ -274,14 +162,13 @@ update_foot (FluxDeviceCard *self)
 
   flux_text_line_set_n_places (self->foot, self->band == FLUX_BAND_NONE ? 2 : 1);
   flux_text_line_set_bold (self->foot, self->band != FLUX_BAND_NONE);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->foot), self->band == FLUX_BAND_NONE ? NULL : self->sentence);
   if (self->band != FLUX_BAND_NONE)
     {
       flux_text_line_set (self->foot, 0, self->sentence, NULL);
       return;
     }
-  battery = format_field (self, FLUX_FIELD_BATTERY_LEVEL);
-  signal = format_field (self, FLUX_FIELD_SIGNAL_STRENGTH);
+  battery = flux_device_card_format_field (self, FLUX_FIELD_BATTERY_LEVEL);
+  signal = flux_device_card_format_field (self, FLUX_FIELD_SIGNAL_STRENGTH);
   flux_text_line_set (self->foot, 0, battery, get_battery_icon (self->values[FLUX_FIELD_BATTERY_LEVEL]));
   flux_text_line_set (self->foot, 1, signal, get_signal_icon (self->values[FLUX_FIELD_SIGNAL_STRENGTH]));
 }
@@ -289,7 +176,7 @@ update_foot (FluxDeviceCard *self)
 static void
 update_totals (FluxDeviceCard *self)
 {
-  g_autofree char *totalizer = format_field (self, FLUX_FIELD_TOTALIZER);
+  g_autofree char *totalizer = flux_device_card_format_field (self, FLUX_FIELD_TOTALIZER);
 
   flux_text_line_set (self->totals, 0, totalizer, NULL);
   flux_text_line_set (self->totals, 1, self->today, NULL);
@@ -302,7 +189,7 @@ update_measures (FluxDeviceCard *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (measured); i++)
     {
-      g_autofree char *text = format_field (self, measured[i]);
+      g_autofree char *text = flux_device_card_format_field (self, measured[i]);
 
       if (text != NULL)
         flux_text_line_set (self->measures, n++, text, NULL);
@@ -321,137 +208,38 @@ set_class (GtkWidget *widget, const char *name, gboolean wanted)
     gtk_widget_remove_css_class (widget, name);
 }
 
-static int
-get_height (gpointer widget)
+/* The whole of @line when it was cut. Returns: (nullable) (transfer none) */
+static const char *
+get_cut_text (FluxTextLine *line)
 {
-  int natural;
+  gboolean cut = flux_text_line_get_needed_width (line, 0) > gtk_widget_get_width (GTK_WIDGET (line));
 
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
+  return cut ? flux_text_line_get_text (line, 0) : NULL;
 }
 
-static int
-get_head_height (FluxDeviceCard *self)
+/* Returns: (nullable) (transfer none) */
+static const char *
+get_tooltip (FluxDeviceCard *self, GtkWidget *child)
 {
-  return MAX (MAX (get_height (self->mark), get_height (self->name)), get_height (self->age));
+  if (child == GTK_WIDGET (self->age))
+    return self->time;
+  if (child == GTK_WIDGET (self->name))
+    return get_cut_text (self->name);
+  if (child == GTK_WIDGET (self->place))
+    return get_cut_text (self->place);
+  return child == GTK_WIDGET (self->foot) && self->band != FLUX_BAND_NONE ? get_cut_text (self->foot) : NULL;
 }
 
-static int
-get_value_height (FluxDeviceCard *self)
-{
-  return MAX (get_height (self->value), VALUE_HEIGHT);
-}
-
-static void
-flux_device_card_measure (GtkWidget *widget,
-                          GtkOrientation orientation,
-                          int for_size,
-                          int *minimum,
-                          int *natural,
-                          int *minimum_baseline,
-                          int *natural_baseline)
-{
-  FluxDeviceCard *self = FLUX_DEVICE_CARD (widget);
-
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = MINIMUM_WIDTH;
-      *natural = NATURAL_WIDTH;
-      return;
-    }
-  *minimum = *natural = MARGIN_TOP + get_head_height (self) + PLACE_GAP + get_height (self->place) + VALUE_GAP
-                        + get_value_height (self) + BAR_GAP + get_height (self->bar) + MEASURES_GAP
-                        + get_height (self->measures) + TOTALS_GAP + get_height (self->totals) + FOOT_GAP
-                        + get_height (self->foot);
-}
-
-/* Gives @child its place on a line that begins at @y and is @line_height high, in the middle of that height. */
-static void
-place_child (FluxDeviceCard *self, gpointer child, int x, int y, int width, int line_height)
-{
-  int height = MIN (get_height (child), line_height);
-  GtkAllocation place = { x, y + (line_height - height) / 2, MAX (width, 0), height };
-
-  if (gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL)
-    place.x = gtk_widget_get_width (GTK_WIDGET (self)) - x - place.width;
-  gtk_widget_size_allocate (child, &place, -1);
-}
-
-static void
-place_head (FluxDeviceCard *self, int y, int inner, int height)
-{
-  gboolean marked = flux_mark_get_kind (self->mark) != FLUX_MARK_NONE;
-  int mark_width, before, age_width = flux_text_line_get_needed_width (self->age, 0);
-
-  gtk_widget_measure (GTK_WIDGET (self->mark), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &mark_width, NULL, NULL);
-  before = marked ? mark_width + MARK_GAP : 0;
-  place_child (self, self->mark, MARGIN_SIDE, y, mark_width, height);
-  place_child (self, self->name, MARGIN_SIDE + before, y, inner - before - age_width - AGE_GAP, height);
-  place_child (self, self->age, MARGIN_SIDE + inner - age_width, y, age_width, height);
-}
-
-static void
-place_value (FluxDeviceCard *self, int y, int inner, int height)
-{
-  int end_width = TRACE_WIDTH;
-
-  place_child (self, self->trace, MARGIN_SIDE + inner - TRACE_WIDTH, y, TRACE_WIDTH, VALUE_HEIGHT);
-  if (self->help != NULL && gtk_widget_get_child_visible (self->help))
-    {
-      gtk_widget_measure (self->help, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &end_width, NULL, NULL);
-      place_child (self, self->help, MARGIN_SIDE + inner - end_width, y, end_width, height);
-    }
-  place_child (self, self->value, MARGIN_SIDE, y, inner - end_width - TRACE_GAP, height);
-}
-
-static void
-flux_device_card_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  FluxDeviceCard *self = FLUX_DEVICE_CARD (widget);
-  int inner = width - 2 * MARGIN_SIDE, y = MARGIN_TOP;
-  int head = get_head_height (self), value = get_value_height (self), foot = get_height (self->foot);
-
-  place_head (self, y, inner, head);
-  y += head + PLACE_GAP;
-  place_child (self, self->place, MARGIN_SIDE, y, inner, get_height (self->place));
-  y += get_height (self->place) + VALUE_GAP;
-  place_value (self, y, inner, value);
-  y += value + BAR_GAP;
-  place_child (self, self->bar, MARGIN_SIDE, y, inner, get_height (self->bar));
-  y += get_height (self->bar) + MEASURES_GAP;
-  place_child (self, self->measures, MARGIN_SIDE, y, inner, get_height (self->measures));
-  y += get_height (self->measures) + TOTALS_GAP;
-  place_child (self, self->totals, MARGIN_SIDE, y, inner, get_height (self->totals));
-  place_child (self, self->foot, 0, height - foot, width, foot);
-}
-
+/* The texts are looked up when they are asked for: to set the tooltip of each part costs round trips to the display. */
 static gboolean
-is_cell (GtkWidget *widget)
+flux_device_card_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+  FluxDeviceCard *self = FLUX_DEVICE_CARD (widget);
+  GtkWidget *child = keyboard ? GTK_WIDGET (self->age) : gtk_widget_pick (widget, x, y, GTK_PICK_DEFAULT);
+  const char *text = get_tooltip (self, child);
 
-  return role == GTK_ACCESSIBLE_ROLE_GRID_CELL || role == GTK_ACCESSIBLE_ROLE_LIST_ITEM;
-}
-
-/* In a list the cell around the card takes the focus, and has no name of its own. */
-static void
-flux_device_card_root (GtkWidget *widget)
-{
-  GtkWidget *parent = gtk_widget_get_parent (widget);
-
-  GTK_WIDGET_CLASS (flux_device_card_parent_class)->root (widget);
-  if (is_cell (parent))
-    gtk_accessible_update_relation (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_RELATION_LABELLED_BY, widget, NULL, -1);
-}
-
-static void
-flux_device_card_unroot (GtkWidget *widget)
-{
-  GtkWidget *parent = gtk_widget_get_parent (widget);
-
-  if (is_cell (parent))
-    gtk_accessible_reset_relation (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  GTK_WIDGET_CLASS (flux_device_card_parent_class)->unroot (widget);
+  gtk_tooltip_set_text (tooltip, text);
+  return text != NULL;
 }
 
 static void
@@ -475,6 +263,7 @@ flux_device_card_finalize (GObject *object)
   g_free (self->sentence);
   g_free (self->unit);
   g_free (self->today);
+  g_free (self->time);
   g_free (self->label);
   G_OBJECT_CLASS (flux_device_card_parent_class)->finalize (object);
 }
@@ -487,8 +276,7 @@ flux_device_card_class_init (FluxDeviceCardClass *klass)
 
   object_class->dispose = flux_device_card_dispose;
   object_class->finalize = flux_device_card_finalize;
-  widget_class->root = flux_device_card_root;
-  widget_class->unroot = flux_device_card_unroot;
+  widget_class->query_tooltip = flux_device_card_query_tooltip;
   widget_class->measure = flux_device_card_measure;
   widget_class->size_allocate = flux_device_card_size_allocate;
 
@@ -516,6 +304,7 @@ flux_device_card_init (FluxDeviceCard *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), bands[FLUX_BAND_NONE].class);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   flux_text_line_set_n_places (self->totals, 2);
   flux_text_line_set_n_places (self->foot, 2);
   gtk_widget_set_child_visible (GTK_WIDGET (self->mark), FALSE);
@@ -557,7 +346,6 @@ flux_device_card_set_name (FluxDeviceCard *self, const char *name)
   if (g_strcmp0 (flux_text_line_get_text (self->name, 0), name) == 0)
     return;
   flux_text_line_set (self->name, 0, name, NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
   queue_label (self);
 }
 
@@ -568,23 +356,23 @@ flux_device_card_set_place (FluxDeviceCard *self, const char *place)
   if (g_strcmp0 (flux_text_line_get_text (self->place, 0), place) == 0)
     return;
   flux_text_line_set (self->place, 0, place, NULL);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->place), place);
   queue_label (self);
 }
 
 void
 flux_device_card_set_age (FluxDeviceCard *self, const char *age, gboolean too_old)
 {
-  int before;
+  int width;
 
   g_return_if_fail (FLUX_IS_DEVICE_CARD (self));
   set_class (GTK_WIDGET (self->age), "old", too_old);
   if (g_strcmp0 (flux_text_line_get_text (self->age, 0), age) == 0)
     return;
-  before = flux_text_line_get_needed_width (self->age, 0);
   flux_text_line_set (self->age, 0, age, NULL);
-  if (flux_text_line_get_needed_width (self->age, 0) != before)
+  width = flux_text_line_get_needed_width (self->age, 0);
+  if (width != self->age_width)
     gtk_widget_queue_allocate (GTK_WIDGET (self));
+  self->age_width = width;
   queue_label (self);
 }
 
@@ -592,7 +380,7 @@ void
 flux_device_card_set_time (FluxDeviceCard *self, const char *time)
 {
   g_return_if_fail (FLUX_IS_DEVICE_CARD (self));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->age), time);
+  take_text (&self->time, time);
 }
 
 void

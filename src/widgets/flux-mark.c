@@ -137,13 +137,13 @@ update_watching (FluxMark *self)
   update_blinking (self);
 }
 
-static void
-update_label (FluxMark *self)
+static gboolean
+flux_mark_query_tooltip (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
 {
-  const char *word = flux_mark_kind_get_word (self->kind);
+  FluxMark *self = FLUX_MARK (widget);
 
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->kind == FLUX_MARK_NONE ? NULL : word);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, word, -1);
+  gtk_tooltip_set_text (tooltip, flux_mark_kind_get_word (self->kind));
+  return self->kind != FLUX_MARK_NONE;
 }
 
 static void
@@ -233,6 +233,7 @@ flux_mark_class_init (FluxMarkClass *klass)
 
   object_class->get_property = flux_mark_get_property;
   object_class->set_property = flux_mark_set_property;
+  widget_class->query_tooltip = flux_mark_query_tooltip;
   widget_class->map = flux_mark_map;
   widget_class->unmap = flux_mark_unmap;
   widget_class->measure = flux_mark_measure;
@@ -253,6 +254,7 @@ flux_mark_init (FluxMark *self)
 {
   self->pixel_size = PIXEL_SIZE_DEFAULT;
   gtk_widget_add_css_class (GTK_WIDGET (self), tone_classes[FLUX_TONE_GREY]);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *
@@ -284,7 +286,8 @@ flux_mark_set_kind (FluxMark *self, FluxMarkKind kind)
       gtk_widget_remove_css_class (GTK_WIDGET (self), tone_classes[before]);
       gtk_widget_add_css_class (GTK_WIDGET (self), tone_classes[kinds[kind].tone]);
     }
-  update_label (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, flux_mark_kind_get_word (kind),
+                                  -1);
   update_watching (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KIND]);

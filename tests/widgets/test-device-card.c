@@ -189,6 +189,39 @@ test_label_of_mark (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+static void
+setup_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  gtk_list_item_set_child (item, flux_device_card_new ());
+}
+
+static void
+bind_cb (GtkListItemFactory *factory, GtkListItem *item)
+{
+  flux_test_cards_show (gtk_list_item_get_position (item), FLUX_DEVICE_CARD (gtk_list_item_get_child (item)));
+}
+
+/* The cell of a grid takes the focus, so it has to have the card's words. */
+static void
+test_label_of_cell (void)
+{
+  static const char *const names[] = { "0", NULL };
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (gtk_string_list_new (names))));
+  GtkWidget *grid = gtk_grid_view_new (model, factory), *window, *cell;
+  const char *label = "Zulauf Kläranlage, Kläranlage · NIVUS_01, flow 612.4" NB "m³/h, 2 s ago, "
+                      "Warning: flow above 550 m³/h for 1 h 5 min";
+
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  window = flux_test_stage_show (grid, 400, 300);
+  cell = gtk_widget_get_first_child (grid);
+  g_assert_true (FLUX_IS_DEVICE_CARD (gtk_widget_get_first_child (cell)));
+  g_assert_true (gtk_widget_get_focusable (cell));
+  gtk_test_accessible_assert_property (cell, GTK_ACCESSIBLE_PROPERTY_LABEL, label);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 static guint
 hash_look (GtkWidget *card)
 {
@@ -342,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/device-card/places", test_places);
   g_test_add_func ("/device-card/label", test_label);
   g_test_add_func ("/device-card/label-of-mark", test_label_of_mark);
+  g_test_add_func ("/device-card/label-of-cell", test_label_of_cell);
   g_test_add_func ("/device-card/recycling", test_recycling);
   g_test_add_func ("/device-card/help", test_help);
   g_test_add_func ("/device-card/no-layout", test_no_layout);

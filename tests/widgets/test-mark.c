@@ -24,7 +24,7 @@ test_kinds (void)
       g_assert_true (gtk_icon_theme_has_icon (theme, flux_mark_kind_get_icon_name (kind)));
       gtk_test_accessible_assert_role (mark, GTK_ACCESSIBLE_ROLE_IMG);
       gtk_test_accessible_assert_property (mark, GTK_ACCESSIBLE_PROPERTY_LABEL, word);
-      g_assert_cmpstr (gtk_widget_get_tooltip_text (mark), ==, word);
+      g_assert_true (gtk_widget_get_has_tooltip (mark));
       g_object_unref (mark);
     }
   g_type_class_unref (names);
