@@ -7,6 +7,7 @@
 #include "flux-engine.h"
 #include "flux-key-command.h"
 #include "flux-log.h"
+#include "flux-memory.h"
 #include "flux-paths.h"
 #include "flux-server.h"
 #include "flux-start-options.h"
@@ -123,6 +124,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset (FLUX_GETTEXT_DOMAIN, "UTF-8");
   textdomain (FLUX_GETTEXT_DOMAIN);
   flux_log_init ();
+  flux_memory_init ();
 
   g_option_context_set_strict_posix (context, TRUE);
   g_option_context_set_summary (context, _ ("Takes in what gateways post, and keeps it."));

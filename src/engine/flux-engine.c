@@ -264,6 +264,12 @@ flux_engine_authenticate (FluxEngine *self, const char *text, GInetAddress *addr
   return flux_key_ring_find (self->keys, text, flux_clock_get_now (self->clock), address);
 }
 
+gboolean
+flux_engine_is_key_in_force (FluxEngine *self, const FluxApiKey *key)
+{
+  return flux_key_ring_is_in_force (self->keys, key, flux_clock_get_now (self->clock));
+}
+
 void
 flux_engine_submit_post (FluxEngine *self, FluxPost *post)
 {

@@ -77,6 +77,9 @@ gboolean flux_engine_has_keys (FluxEngine *self);
  * wrong key. Returns: (transfer full) (nullable) */
 FluxApiKey *flux_engine_authenticate (FluxEngine *self, const char *text, GInetAddress *address);
 
+/* Whether @key, which was authenticated before from the same address, is still the one in force. Cheap. */
+gboolean flux_engine_is_key_in_force (FluxEngine *self, const FluxApiKey *key);
+
 /* Takes a post in: keeps it raw, decodes it, assembles its readings and stores all of it in one transaction that it
  * shares with whatever waits beside it. @post: (transfer full). The outcome comes through its @done, after the commit. */
 void flux_engine_submit_post (FluxEngine *self, FluxPost *post);

@@ -16,6 +16,10 @@
 #define COMPRESS_FROM 512
 #define COMPRESSION_LEVEL 1
 
+/* A small body costs the caller, who serves its HTTP, more than the writer; a large one costs the writer more. Each is
+ * decoded by the one that has more time for it. */
+#define DECODE_BY_CALLER_FROM 2048
+
 typedef struct
 {
   FluxStoreWork work;
@@ -33,7 +37,7 @@ intake_free (FluxIntake *self)
   g_free (self);
 }
 
-/* --- The caller's thread ------------------------------------------------------------------------------------------ */
+/* --- The body ------------------------------------------------------------------------------------------ */
 
 static void
 free_compressor (gpointer context)
@@ -58,6 +62,15 @@ compress_body (FluxIntake *self)
   self->packed_size = ZSTD_compressCCtx (g_private_get (&compressor), packed, room, body, size, COMPRESSION_LEVEL);
   if (!ZSTD_isError (self->packed_size) && self->packed_size < size)
     self->packed = g_memdup2 (packed, self->packed_size);
+}
+
+static void
+decode_body (FluxPost *post)
+{
+  gsize size;
+  const char *body = g_bytes_get_data (post->body, &size);
+
+  post->records = flux_contract_decode (body, size, post->device_hint, post->received_at);
 }
 
 /* --- The writer thread: whose is it ------------------------------------------------------------------------------- */
@@ -330,6 +343,8 @@ intake_run (FluxStoreWork *work, FluxStoreSession *session, GError **error)
 
   if (gateway == NULL)
     return FALSE;
+  if (self->post->records == NULL)
+    decode_body (self->post);
   prepare_results (self);
   note_contact (self, gateway);
   return take_records (self, session, gateway, assembly, error)
@@ -351,15 +366,17 @@ void
 flux_intake_start (FluxEngine *engine, FluxPost *post)
 {
   FluxIntake *self = g_new0 (FluxIntake, 1);
-  gsize size;
-  const char *body = g_bytes_get_data (post->body, &size);
 
   self->work.run = intake_run;
   self->work.done = intake_done;
   self->engine = g_object_ref (engine);
   self->post = post;
-  self->post->records = flux_contract_decode (body, size, post->device_hint, post->received_at);
-  self->work.weight = MAX (flux_records_get_length (post->records), 1);
+  self->work.weight = 1;
+  if (g_bytes_get_size (post->body) >= DECODE_BY_CALLER_FROM)
+    {
+      decode_body (post);
+      self->work.weight = MAX (flux_records_get_length (post->records), 1);
+    }
   compress_body (self);
   flux_store_submit (engine->store, &self->work);
 }

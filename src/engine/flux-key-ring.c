@@ -121,21 +121,34 @@ flux_key_ring_list_stored (FluxKeyRing *self)
   return keys;
 }
 
+static gboolean
+is_in_force_at (const FluxApiKey *key, gint64 now)
+{
+  return (key->revoked_at == 0 || key->revoked_at > now) && (key->expires_at == 0 || key->expires_at > now);
+}
+
+gboolean
+flux_key_ring_is_in_force (FluxKeyRing *self, const FluxApiKey *key, gint64 now)
+{
+  gboolean is_on_ring;
+
+  g_mutex_lock (&self->mutex);
+  is_on_ring = g_hash_table_lookup (self->keys, key->digest) == key;
+  g_mutex_unlock (&self->mutex);
+  return is_on_ring && is_in_force_at (key, now);
+}
+
 gboolean
 flux_key_ring_has_valid (FluxKeyRing *self, gint64 now)
 {
   gboolean has_valid = FALSE;
   GHashTableIter iter;
-  gpointer value;
+  gpointer key;
 
   g_mutex_lock (&self->mutex);
   g_hash_table_iter_init (&iter, self->keys);
-  while (!has_valid && g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      const FluxApiKey *key = value;
-
-      has_valid = key->revoked_at == 0 && (key->expires_at == 0 || key->expires_at > now);
-    }
+  while (!has_valid && g_hash_table_iter_next (&iter, NULL, &key))
+    has_valid = is_in_force_at (key, now);
   g_mutex_unlock (&self->mutex);
   return has_valid;
 }

@@ -26,6 +26,9 @@ void flux_key_ring_replace_stored (FluxKeyRing *self, GPtrArray *keys);
  * how long it takes tells nothing about the keys. @address: (nullable). Returns: (transfer full) (nullable) */
 FluxApiKey *flux_key_ring_find (FluxKeyRing *self, const char *text, gint64 now, GInetAddress *address);
 
+/* Whether @key is on the ring as it is, and neither expired nor revoked at @now. */
+gboolean flux_key_ring_is_in_force (FluxKeyRing *self, const FluxApiKey *key, gint64 now);
+
 /* Every stored key. Returns: (transfer full) (element-type FluxApiKey) */
 GPtrArray *flux_key_ring_list_stored (FluxKeyRing *self);
 

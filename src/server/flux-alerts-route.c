@@ -104,7 +104,7 @@ on_alerts_read (GObject *store, GAsyncResult *result, gpointer user_data)
     }
   else
     flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The alerts could not be read", error->message);
-  flux_request_resume (message);
+  flux_request_resume (flux_request_of (message));
 }
 
 void
@@ -153,7 +153,7 @@ on_alert_resolved (GObject *engine, GAsyncResult *result, gpointer user_data)
     flux_answer_error (message, SOUP_STATUS_NOT_FOUND, error->message, NULL);
   else
     flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The alert could not be changed", error->message);
-  flux_request_resume (message);
+  flux_request_resume (flux_request_of (message));
 }
 
 void

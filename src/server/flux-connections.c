@@ -41,11 +41,7 @@ struct _FluxConnections
   gboolean is_closing;
 };
 
-static GQuark
-connection_quark (void)
-{
-  return g_quark_from_static_string ("flux-connection");
-}
+static G_DEFINE_QUARK (flux-connection, connection)
 
 FluxConnection *
 flux_connection_of (SoupServerMessage *message)
@@ -54,6 +50,14 @@ flux_connection_of (SoupServerMessage *message)
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
 
   return remote != NULL ? g_object_get_qdata (G_OBJECT (remote), connection_quark ()) : NULL;
+}
+
+GInetAddress *
+flux_connection_get_remote (FluxConnection *self)
+{
+  return G_IS_INET_SOCKET_ADDRESS (self->remote)
+             ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (self->remote))
+             : NULL;
 }
 
 void
@@ -94,7 +98,10 @@ connection_gone (gpointer data, GObject *stream)
   g_queue_unlink (&self->owner->connections, &self->link);
   listen_again (self->owner);
   g_object_unref (self->socket);
+  g_object_unref (self->remote);
   g_free (self->address);
+  g_free (self->key_text);
+  g_clear_pointer (&self->key, flux_api_key_unref);
   g_free (self);
 }
 
@@ -210,8 +217,9 @@ connection_new (FluxConnections *owner, GSocket *socket, GSocketAddress *remote)
   self->owner = owner;
   self->socket = g_object_ref (socket);
   self->link.data = self;
+  self->remote = g_object_ref (remote);
   if (G_IS_INET_SOCKET_ADDRESS (remote))
-    self->address = g_inet_address_to_string (g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote)));
+    self->address = g_inet_address_to_string (flux_connection_get_remote (self));
   self->phase = FLUX_CONNECTION_IDLE;
   self->phase_since = self->progress_at = flux_clock_get_monotonic (owner->clock);
   g_queue_push_tail_link (&owner->connections, &self->link);

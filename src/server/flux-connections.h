@@ -6,6 +6,7 @@
 
 #include <libsoup/soup.h>
 
+#include "flux-api-key.h"
 #include "flux-clock.h"
 
 G_BEGIN_DECLS
@@ -34,13 +35,16 @@ typedef struct
 {
   FluxConnections *owner;
   GSocket *socket;
+  GSocketAddress *remote; /* (owned) */
   char *address;
   FluxConnectionPhase phase;
   gint64 phase_since;  /* monotonic, µs */
   gint64 progress_at;  /* monotonic, µs: when the phase last moved on */
   guint64 phase_bytes; /* that came in it */
   gboolean had_request;
-  GList link; /* in the owner's list, oldest phase first */
+  char *key_text; /* (nullable) (owned): the last key that was good here, */
+  FluxApiKey *key; /* (nullable) (owned): and which it was */
+  GList link;      /* in the owner's list, oldest phase first */
 } FluxConnection;
 
 /**
@@ -75,6 +79,9 @@ guint flux_connections_count_busy (FluxConnections *self);
 
 /* The connection that @message came on. Returns: (transfer none) (nullable) */
 FluxConnection *flux_connection_of (SoupServerMessage *message);
+
+/* Address of the other end. Returns: (transfer none) (nullable) */
+GInetAddress *flux_connection_get_remote (FluxConnection *self);
 
 /* Ends it from this side; libsoup then lets go of it. @self: (nullable) */
 void flux_connection_hang_up (FluxConnection *self);

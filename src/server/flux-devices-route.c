@@ -127,7 +127,7 @@ on_device_saved (GObject *engine, GAsyncResult *result, gpointer user_data)
     flux_answer_error (message, SOUP_STATUS_INSUFFICIENT_STORAGE, "The disk is full; send it again later", NULL);
   else
     flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The device could not be stored", error->message);
-  flux_request_resume (message);
+  flux_request_resume (flux_request_of (message));
 }
 
 void

@@ -11,7 +11,7 @@
 
 #define RETRY_AFTER_FULL_DISK "60"
 
-/* A post that the engine is done with, on its way back to the server's thread. */
+/* A post on its way to the engine and back to the server's thread. */
 typedef struct _Finished Finished;
 
 struct _FluxIngestRoute
@@ -24,16 +24,11 @@ struct _FluxIngestRoute
   Finished *finished; /* under the mutex: the last first */
 };
 
-typedef struct
-{
-  FluxIngestRoute *route;
-  SoupServerMessage *message;
-} Pending;
-
 struct _Finished
 {
   Finished *next;
-  SoupServerMessage *message;
+  FluxIngestRoute *route;
+  FluxRequest *request; /* its message (owned) */
   FluxPost *post;
   GError *error;
 };
@@ -142,16 +137,19 @@ answer_not_kept (SoupServerMessage *message, const GError *error)
 static void
 answer_finished (Finished *finished)
 {
+  FluxRequest *request = finished->request;
+  SoupServerMessage *message = request->message;
+
   if (finished->error != NULL)
-    answer_not_kept (finished->message, finished->error);
+    answer_not_kept (message, finished->error);
   else
-    answer_kept (finished->message, finished->post);
-  flux_request_release (flux_request_of (finished->message));
-  flux_request_resume (finished->message);
+    answer_kept (message, finished->post);
+  flux_request_release (request);
+  flux_request_resume (request);
 
   g_clear_error (&finished->error);
   flux_post_free (finished->post);
-  g_object_unref (finished->message);
+  g_object_unref (message);
   g_free (finished);
 }
 
@@ -194,13 +192,10 @@ nothing_to_do (gpointer data)
 static void
 on_post_done (FluxPost *post, const GError *error, gpointer user_data)
 {
-  g_autofree Pending *pending = user_data;
-  FluxIngestRoute *self = pending->route;
-  Finished *finished = g_new0 (Finished, 1);
+  Finished *finished = user_data;
+  FluxIngestRoute *self = finished->route;
   gboolean was_empty;
 
-  finished->message = pending->message;
-  finished->post = post;
   finished->error = error != NULL ? g_error_copy (error) : NULL;
 
   g_mutex_lock (&self->mutex);
@@ -228,9 +223,8 @@ void
 flux_ingest_route_post (FluxIngestRoute *self, SoupServerMessage *message, GHashTable *query)
 {
   FluxRequest *request = flux_request_of (message);
-  FluxConnection *connection = flux_connection_of (message);
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  Pending *pending;
+  Finished *finished;
   FluxPost *post;
 
   if (g_bytes_get_size (body) == 0)
@@ -241,13 +235,14 @@ flux_ingest_route_post (FluxIngestRoute *self, SoupServerMessage *message, GHash
   post = flux_post_new (request->key, body, flux_clock_get_now (flux_engine_get_clock (self->engine)));
   post->content_type
       = g_strdup (soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Content-Type"));
-  post->address = g_strdup (connection != NULL ? connection->address : NULL);
+  post->address = g_strdup (request->connection != NULL ? request->connection->address : NULL);
   post->device_hint = hint (message, query, "x-device-id", "device_id");
   post->gateway_hint = hint (message, query, "x-gateway-id", "gateway");
-  pending = g_new (Pending, 1);
-  *pending = (Pending) { self, g_object_ref (message) };
+  g_object_ref (message);
+  finished = g_new (Finished, 1);
+  *finished = (Finished) { NULL, self, request, post, NULL };
   post->done = on_post_done;
-  post->user_data = pending;
+  post->user_data = finished;
 
   soup_server_message_pause (message);
   flux_engine_submit_post (self->engine, post);

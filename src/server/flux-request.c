@@ -26,11 +26,7 @@ struct _FluxRequests
   GQueue held;    /* (element-type FluxRequest): waiting for memory, the first come first */
 };
 
-static GQuark
-request_quark (void)
-{
-  return g_quark_from_static_string ("flux-request");
-}
+static G_DEFINE_QUARK (flux-request, request)
 
 FluxRequest *
 flux_request_of (SoupServerMessage *message)
@@ -43,10 +39,8 @@ flux_request_of (SoupServerMessage *message)
 static void
 set_phase (FluxRequest *self, FluxConnectionPhase phase)
 {
-  FluxConnection *connection = flux_connection_of (self->message);
-
-  if (connection != NULL)
-    flux_connection_set_phase (connection, phase);
+  if (self->connection != NULL)
+    flux_connection_set_phase (self->connection, phase);
 }
 
 static void
@@ -96,10 +90,10 @@ flux_request_release (FluxRequest *self)
 }
 
 void
-flux_request_resume (SoupServerMessage *message)
+flux_request_resume (FluxRequest *self)
 {
-  if (!flux_request_of (message)->is_over)
-    soup_server_message_unpause (message);
+  if (!self->is_over)
+    soup_server_message_unpause (self->message);
 }
 
 static void
@@ -125,11 +119,11 @@ cut_off (FluxRequest *self, guint status, const char *text)
                                              "Content-Length: %zu\r\n\r\n%s",
                                              status, flux_answer_get_error_word (status), strlen (body), body);
   g_autoptr (GSocket) socket = NULL;
-  FluxConnection *connection = flux_connection_of (self->message);
   GIOStream *stream;
 
-  if (connection != NULL)
-    socket = g_object_ref (connection->socket);
+  if (self->connection != NULL)
+    socket = g_object_ref (self->connection->socket);
+  self->connection = NULL;
   stream = soup_server_message_steal_connection (self->message);
   if (stream == NULL)
     return;
@@ -178,17 +172,31 @@ is_framing_clear (SoupMessageHeaders *headers)
   return strlen (length) < 19 && strspn (length, "0123456789") == strlen (length);
 }
 
+/* A kept connection asks with the same key each time, which need not be looked up anew as long as it is the one in
+ * force. */
 static FluxApiKey *
-find_key (FluxRequest *self, FluxConnection *connection)
+find_key (FluxRequest *self)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
   const char *text = soup_message_headers_get_one (headers, "x-api-key");
-  GSocketAddress *remote = soup_server_message_get_remote_address (self->message);
-  GInetAddress *address = G_IS_INET_SOCKET_ADDRESS (remote)
-                              ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (remote))
-                              : NULL;
+  FluxConnection *connection = self->connection;
+  FluxApiKey *key;
 
-  return text != NULL ? flux_engine_authenticate (self->owner->engine, text, address) : NULL;
+  if (text == NULL || connection == NULL)
+    return NULL;
+  if (connection->key != NULL && g_str_equal (connection->key_text, text)
+      && flux_engine_is_key_in_force (self->owner->engine, connection->key))
+    return flux_api_key_ref (connection->key);
+
+  key = flux_engine_authenticate (self->owner->engine, text, flux_connection_get_remote (connection));
+  if (key != NULL)
+    {
+      g_free (connection->key_text);
+      connection->key_text = g_strdup (text);
+      g_clear_pointer (&connection->key, flux_api_key_unref);
+      connection->key = flux_api_key_ref (key);
+    }
+  return key;
 }
 
 /* Asks for a key that allows @scope. Returns: whether it was good */
@@ -196,10 +204,9 @@ static gboolean
 check_key (FluxRequest *self, FluxScope scope)
 {
   FluxRequests *owner = self->owner;
-  FluxConnection *connection = flux_connection_of (self->message);
-  const char *address = connection != NULL ? connection->address : NULL;
+  const char *address = self->connection != NULL ? self->connection->address : NULL;
 
-  self->key = find_key (self, connection);
+  self->key = find_key (self);
   if (self->key != NULL && (self->key->scope & scope) == scope)
     return TRUE;
   if (self->key != NULL)
@@ -270,12 +277,11 @@ static void
 on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer user_data)
 {
   FluxRequest *self = user_data;
-  FluxConnection *connection = flux_connection_of (message);
   gsize most = self->refusal != 0 ? DROPPED_BODY_MOST : FLUX_REQUEST_BODY_MOST;
 
   self->received += g_bytes_get_size (chunk);
-  if (connection != NULL)
-    flux_connection_progress (connection, g_bytes_get_size (chunk));
+  if (self->connection != NULL)
+    flux_connection_progress (self->connection, g_bytes_get_size (chunk));
   if (self->received > most)
     cut_off (self, self->refusal != 0 ? self->refusal : SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE,
              self->refusal != 0 ? self->refusal_text : "The body is larger than 8 MiB");
@@ -299,6 +305,7 @@ on_request_ended (SoupServer *server, SoupServerMessage *message, gpointer user_
     return;
   request->is_over = TRUE;
   set_phase (request, FLUX_CONNECTION_IDLE);
+  request->connection = NULL;
 }
 
 static void
@@ -309,6 +316,7 @@ on_request_started (SoupServer *server, SoupServerMessage *message, gpointer use
   request->owner = user_data;
   request->owner->n_requests++;
   request->message = message;
+  request->connection = flux_connection_of (message);
   g_object_set_qdata_full (G_OBJECT (message), request_quark (), request, request_free);
   set_phase (request, FLUX_CONNECTION_HEADERS);
 }

@@ -21,6 +21,7 @@ typedef struct _FluxRequests FluxRequests;
 
 /**
  * FluxRequest:
+ * @connection: (nullable): that it came on; %NULL once that is over
  * @key: (nullable) (owned): the good key that it came with
  * @refusal: status that it is answered with instead of what it asks for; 0: none
  * @refusal_text: and why
@@ -33,6 +34,7 @@ typedef struct
 {
   FluxRequests *owner;
   SoupServerMessage *message;
+  FluxConnection *connection;
   FluxApiKey *key;
   guint refusal;
   const char *refusal_text;
@@ -68,7 +70,7 @@ guint flux_requests_count (FluxRequests *self);
 FluxRequest *flux_request_of (SoupServerMessage *message);
 
 /* Lets an answer go out that was waited for with soup_server_message_pause(), if its caller is still there. */
-void flux_request_resume (SoupServerMessage *message);
+void flux_request_resume (FluxRequest *self);
 
 /* Gives the memory of the request's body back, as soon as nobody needs it. */
 void flux_request_release (FluxRequest *self);

@@ -120,8 +120,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxAlert, flux_alert_free)
 /* How much the writer has to do. */
 typedef enum
 {
-  FLUX_STORE_BUSY,      /* works wait already: only what cannot be put off */
-  FLUX_STORE_UNHURRIED, /* nothing waits at the moment */
+  FLUX_STORE_BUSY,      /* it writes most of the time: only what cannot be put off */
+  FLUX_STORE_UNHURRIED, /* there is time between its transactions */
   FLUX_STORE_IDLE,      /* nothing has come for a while */
 } FluxStoreLoad;
 

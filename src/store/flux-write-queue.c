@@ -10,16 +10,25 @@
 /* A commit costs as much as some fifty rows. While single rows come fast (the last transaction had more than
  * GATHER_FROM), the next one waits until there are GATHER_ENOUGH, or for so long. */
 #define GATHER_FROM 8
-#define GATHER_ENOUGH 64
-#define GATHER_FOR (G_USEC_PER_SEC / 1000)
+#define GATHER_ENOUGH 24
+#define GATHER_FOR (G_USEC_PER_SEC / 2000)
 
 /* Quiet for so long, the writer does more for the database's order than it must. */
 #define IDLE_AFTER (G_USEC_PER_SEC / 2)
 
+/* Of the last second or so: more than half of it spent writing is busy. */
+#define LOAD_WINDOW ((double) G_USEC_PER_SEC)
+#define BUSY_FROM 0.5
+
 struct _FluxWriteQueue
 {
   GThread *thread;
-  FluxStoreSession *session; /* of the thread alone */
+
+  /* the thread's alone */
+  FluxStoreSession *session;
+  double load;        /* share of time spent writing, of late */
+  gint64 measured_at; /* monotonic, until when that was measured */
+
   const FluxStoreObserver *functions;
   gpointer observer;
 
@@ -196,15 +205,15 @@ wait_for_works (FluxWriteQueue *self, gboolean upkeep_due)
   return self->first != NULL ? WAKE_WORKS : WAKE_CLOSE;
 }
 
-static gboolean
-has_works (FluxWriteQueue *self)
+/* Lets the time since the last call count as spent writing or waiting. */
+static void
+measure_load (FluxWriteQueue *self, gboolean was_writing)
 {
-  gboolean has;
+  gint64 now = g_get_monotonic_time ();
+  double share = MIN ((now - self->measured_at) / LOAD_WINDOW, 1);
 
-  g_mutex_lock (&self->mutex);
-  has = self->first != NULL;
-  g_mutex_unlock (&self->mutex);
-  return has;
+  self->load += share * ((was_writing ? 1 : 0) - self->load);
+  self->measured_at = now;
 }
 
 static gboolean
@@ -226,7 +235,7 @@ act (FluxWriteQueue *self, Wake wake, FluxStoreWork *works)
     {
     case WAKE_WORKS:
       write_together (self, works);
-      keep_up (self, has_works (self) ? FLUX_STORE_BUSY : FLUX_STORE_UNHURRIED);
+      keep_up (self, self->load > BUSY_FROM ? FLUX_STORE_BUSY : FLUX_STORE_UNHURRIED);
       return TRUE;
 
     case WAKE_LOOK_FOR_OTHERS:
@@ -263,8 +272,10 @@ writer_thread (gpointer data)
         gather (self);
       works = take_works (self);
       g_mutex_unlock (&self->mutex);
+      measure_load (self, FALSE);
 
       upkeep_due = act (self, wake, works);
+      measure_load (self, TRUE);
     }
   g_clear_object (&self->session);
   return NULL;

@@ -100,11 +100,25 @@ prepare_file (FluxSqliteDriver *self, GError **error)
   return make_folder (self->path, error) && flux_sqlite_schema_create (self->path, error);
 }
 
+/* SQLite counts every allocation under a lock of the whole process unless it is told that nobody asks. */
+static void
+configure_sqlite (void)
+{
+  static gsize once = 0;
+
+  if (g_once_init_enter (&once))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&once, 1);
+    }
+}
+
 FluxStoreDriver *
 flux_sqlite_driver_open (const char *uri, FluxStoreAccess access, FluxClock *clock, GError **error)
 {
   g_autoptr (FluxSqliteDriver) self = g_object_new (FLUX_TYPE_SQLITE_DRIVER, NULL);
 
+  configure_sqlite ();
   self->path = g_canonicalize_filename (uri + strlen ("sqlite:"), NULL);
   self->access = access;
   self->clock = g_object_ref (clock);

@@ -9,13 +9,17 @@
 
 /* Rows stay in fluxio_recent up to here. Reading one device's newest rows passes over the others' there, so it is kept
  * short when there is time; moving a row costs more than taking one in, so in a burst it grows. Each step takes the
- * older half, and not more than holds up readings for some tenths of a second. */
-static const gint64 recent_most[] = {
-  [FLUX_STORE_BUSY] = 2000000,
-  [FLUX_STORE_UNHURRIED] = 131072,
-  [FLUX_STORE_IDLE] = 16384,
+ * older half, and not more than holds up readings for some tenths of a second; the larger it is, the less a row costs,
+ * because more rows of a device go to one place. */
+static const struct
+{
+  gint64 recent_most;
+  gint64 step_most;
+} upkeep_at[] = {
+  [FLUX_STORE_BUSY] = { 2000000, 262144 },
+  [FLUX_STORE_UNHURRIED] = { 131072, 65536 },
+  [FLUX_STORE_IDLE] = { 16384, 65536 },
 };
-#define STEP_MOST 65536
 
 #define COLUMNS FLUX_SQLITE_READING_COLUMNS
 #define PARAMETERS "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
@@ -308,7 +312,7 @@ read_readings (FluxStoreSession *session, const FluxReadingQuery *query, GArray 
 /* --- Upkeep ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-move_oldest (FluxSqliteSession *self, GError **error)
+move_oldest (FluxSqliteSession *self, gint64 n_rows, GError **error)
 {
   static const char middle[] = "SELECT created_at FROM fluxio_recent ORDER BY created_at LIMIT 1 OFFSET ?1";
   static const char copy[] = "INSERT OR IGNORE INTO fluxio_history (" COLUMNS ") SELECT " COLUMNS
@@ -321,7 +325,7 @@ move_oldest (FluxSqliteSession *self, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, MIN (self->n_recent / 2, STEP_MOST));
+  sqlite3_bind_int64 (statement, 1, n_rows);
   if (!flux_sqlite_connection_next (connection, statement, &has_row, error))
     return FALSE;
   until = has_row ? sqlite3_column_int64 (statement, 0) : G_MAXINT64;
@@ -345,14 +349,15 @@ flux_sqlite_upkeep (FluxStoreSession *session, FluxStoreLoad load, gboolean *mor
 {
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   gint64 before = self->n_recent;
+  gint64 step = MIN (before / 2, upkeep_at[load].step_most);
 
   *more = FALSE;
-  if (self->role != FLUX_SQLITE_WRITER || self->n_recent < recent_most[load])
+  if (self->role != FLUX_SQLITE_WRITER || self->n_recent < upkeep_at[load].recent_most)
     return TRUE;
-  if (flux_sqlite_connection_run (self->connection, "BEGIN IMMEDIATE", error) && move_oldest (self, error)
+  if (flux_sqlite_connection_run (self->connection, "BEGIN IMMEDIATE", error) && move_oldest (self, step, error)
       && flux_sqlite_connection_run (self->connection, "COMMIT", error))
     {
-      *more = self->n_recent >= recent_most[load];
+      *more = self->n_recent >= upkeep_at[load].recent_most;
       return TRUE;
     }
   self->n_recent = before;
