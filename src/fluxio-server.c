@@ -148,7 +148,8 @@ main (int argc, char **argv)
     done = flux_key_command_run (&options, words + 1, &error);
   else
     {
-      fprintf (stderr, _ ("fluxio-server: there is no command “%s”. “fluxio-server --help” lists them.\n"), words[0]);
+      fprintf (stderr, _ ("fluxio-server: there is no command “%s”. “fluxio-server --help” lists them.\n"),
+               words[0]);
       return 2;
     }
   if (!done)

@@ -54,8 +54,8 @@ G_DECLARE_FINAL_TYPE (FluxEngine, flux_engine, FLUX, ENGINE, GObject)
  * thread. Returns: (transfer full) (nullable) */
 FluxEngine *flux_engine_new (FluxStore *store, FluxClock *clock, GError **error);
 
-/* Stores what is only remembered so far, finishes every change that was submitted, and closes the store. Blocks. Nothing
- * may be submitted afterwards. */
+/* Stores what is only remembered so far, finishes every change that was submitted, and closes the store. Blocks.
+ * Nothing may be submitted afterwards. */
 void flux_engine_close (FluxEngine *self);
 
 FluxStore *flux_engine_get_store (FluxEngine *self);
@@ -81,7 +81,7 @@ FluxApiKey *flux_engine_authenticate (FluxEngine *self, const char *text, GInetA
 gboolean flux_engine_is_key_in_force (FluxEngine *self, const FluxApiKey *key);
 
 /* Takes a post in: keeps it raw, decodes it, assembles its readings and stores all of it in one transaction that it
- * shares with whatever waits beside it. @post: (transfer full). The outcome comes through its @done, after the commit. */
+ * shares with whatever waits beside it. @post: (transfer full): the outcome comes through its @done */
 void flux_engine_submit_post (FluxEngine *self, FluxPost *post);
 
 /* --- What is known now -------------------------------------------------------------------------------------------- */

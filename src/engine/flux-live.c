@@ -129,7 +129,7 @@ flux_live_subscribe (FluxLive *self, GMainContext *context, FluxLiveFunc func, g
   g_atomic_ref_count_init (&subscription->ref_count);
   g_mutex_init (&subscription->mutex);
   subscription->live = self;
-  subscription->context = context != NULL ? g_main_context_ref (context) : g_main_context_ref (g_main_context_default ());
+  subscription->context = g_main_context_ref (context != NULL ? context : g_main_context_default ());
   subscription->func = func;
   subscription->user_data = user_data;
   /* The keys belong to the values. */

@@ -5,8 +5,12 @@
 #include "flux-post.h"
 
 static const char *const outcome_words[] = {
-  [FLUX_OUTCOME_STORED] = NULL,       [FLUX_OUTCOME_DUPLICATE] = "duplicate", [FLUX_OUTCOME_FAILED_READ] = "failed_read",
-  [FLUX_OUTCOME_BAD] = "bad",         [FLUX_OUTCOME_WAITING] = "waiting",     [FLUX_OUTCOME_REFUSED] = "refused",
+  [FLUX_OUTCOME_STORED] = NULL,
+  [FLUX_OUTCOME_DUPLICATE] = "duplicate",
+  [FLUX_OUTCOME_FAILED_READ] = "failed_read",
+  [FLUX_OUTCOME_BAD] = "bad",
+  [FLUX_OUTCOME_WAITING] = "waiting",
+  [FLUX_OUTCOME_REFUSED] = "refused",
 };
 
 const char *

@@ -327,7 +327,8 @@ add_listener (FluxServer *self, gpointer data)
 {
   NewListener *listener = data;
 
-  flux_connections_add_listener (self->connections, listener->socket, listener->is_https ? get_certificate : NULL, self);
+  flux_connections_add_listener (self->connections, listener->socket, listener->is_https ? get_certificate : NULL,
+                                 self);
 }
 
 char *

@@ -138,8 +138,9 @@ read_api_key (FluxSqliteStatement *row)
 static GPtrArray *
 list_api_keys (FluxStoreSession *session, GError **error)
 {
-  static const char list[] = "SELECT number, id, name, digest, scopes, allows_new_devices, gateway_id, " FLUX_SQLITE_LINES (
-      "addresses") ", created_at, expires_at, revoked_at, last_used FROM fluxio_api_keys";
+  static const char list[]
+      = "SELECT number, id, name, digest, scopes, allows_new_devices, gateway_id, " FLUX_SQLITE_LINES ("addresses")
+        ", created_at, expires_at, revoked_at, last_used FROM fluxio_api_keys";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, list, error);
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify) flux_api_key_unref);

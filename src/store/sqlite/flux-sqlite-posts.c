@@ -62,9 +62,9 @@ keep_post (FluxStoreSession *session, const FluxRawPost *post, GError **error)
 static gboolean
 link_post (FluxStoreSession *session, gint64 post, gint64 device, gint64 measured_at, GError **error)
 {
+  static const char link[] = "INSERT OR IGNORE INTO fluxio_post_links (device, created_at, post) VALUES (?1, ?2, ?3)";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
-  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (
-      self->connection, "INSERT OR IGNORE INTO fluxio_post_links (device, created_at, post) VALUES (?1, ?2, ?3)", error);
+  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, link, error);
 
   if (statement == NULL)
     return FALSE;

@@ -158,8 +158,10 @@ find_readings (FluxStoreSession *session, gint64 device, gint64 from, gint64 to,
 {
   /* The inner ORDER BYs are the tables' own orders, so only the few rows found are sorted. */
   static const char find[] =
-      "SELECT " COLUMNS ", 0 AS failed FROM fluxio_recent WHERE created_at BETWEEN ?2 AND ?3 AND device = ?1 AND copy = 0"
-      " UNION ALL SELECT " COLUMNS ", 0 FROM fluxio_history WHERE device = ?1 AND created_at BETWEEN ?2 AND ?3 AND copy = 0"
+      "SELECT " COLUMNS ", 0 AS failed FROM fluxio_recent WHERE created_at BETWEEN ?2 AND ?3 AND device = ?1"
+      " AND copy = 0"
+      " UNION ALL SELECT " COLUMNS ", 0 FROM fluxio_history WHERE device = ?1 AND created_at BETWEEN ?2 AND ?3"
+      " AND copy = 0"
       " UNION ALL SELECT " COLUMNS ", 1 FROM fluxio_failed_reads WHERE device = ?1 AND created_at BETWEEN ?2 AND ?3"
       " AND copy = 0 ORDER BY created_at";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);

@@ -15,7 +15,8 @@
 #define TEXT_OF_VALUE(value) #value
 
 /* Expressions that fill what a plain INSERT leaves out. */
-#define NOW "(CAST (strftime ('%s', 'now') AS INTEGER) * 1000000 + CAST (substr (strftime ('%f', 'now'), 4) AS INTEGER) * 1000)"
+#define NOW \
+  "(CAST (strftime ('%s', 'now') AS INTEGER) * 1000000 + CAST (substr (strftime ('%f', 'now'), 4) AS INTEGER) * 1000)"
 #define UUID \
   "(lower (hex (randomblob (4)) || '-' || hex (randomblob (2)) || '-4' || substr (hex (randomblob (2)), 2) || '-' || " \
   "substr ('89ab', 1 + (random () & 3), 1) || substr (hex (randomblob (2)), 2) || '-' || hex (randomblob (6))))"
@@ -85,8 +86,8 @@ static const char readings[] =
 
 #define FLOW_DATA_ROWS(table) \
   "SELECT d.device_id, r.flow_rate, r.totalizer, r.temperature, r.pressure, r.battery_level, r.signal_strength," \
-  " r.created_at, r.metadata, r.level, r.velocity, r.created_at + r.delay AS received_at, r.quality, r.rejected, r.copy" \
-  " FROM " table " r JOIN fluxio_device_numbers d ON d.number = r.device"
+  " r.created_at, r.metadata, r.level, r.velocity, r.created_at + r.delay AS received_at, r.quality, r.rejected," \
+  " r.copy FROM " table " r JOIN fluxio_device_numbers d ON d.number = r.device"
 
 #define OLD_DEVICE "(SELECT number FROM fluxio_device_numbers WHERE device_id = OLD.device_id)"
 #define NEW_DEVICE "(SELECT number FROM fluxio_device_numbers WHERE device_id = NEW.device_id)"

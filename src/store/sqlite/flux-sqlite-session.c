@@ -10,7 +10,8 @@
 static const char *const pragmas[] = {
   [FLUX_SQLITE_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -4096;",
   [FLUX_SQLITE_WRITER] = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 16384;"
-                         "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -24576; PRAGMA temp_store = MEMORY;",
+                         "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -24576;"
+                         "PRAGMA temp_store = MEMORY;",
   [FLUX_SQLITE_WRITER_BESIDE] = "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
 };
 

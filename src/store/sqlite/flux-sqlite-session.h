@@ -55,7 +55,8 @@ void flux_sqlite_alerts_install (FluxStoreSessionClass *klass);
 /* Moves the oldest rows of fluxio_recent to fluxio_history, one bounded step, in a transaction of its own. */
 gboolean flux_sqlite_upkeep (FluxStoreSession *session, FluxStoreLoad load, gboolean *more, GError **error);
 
-/* Brings fluxio_latest up to date with the rows: it is written a moment after them, and a program may end in between. */
+/* Brings fluxio_latest up to date with the rows: it is written a moment after them, and a program may end in
+ * between. */
 gboolean flux_sqlite_latest_recover (FluxSqliteSession *self, GError **error);
 
 G_END_DECLS
