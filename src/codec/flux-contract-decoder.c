@@ -28,6 +28,10 @@
 #define REASON_CLOCK_FAULT "clock fault"
 #define REASON_NOT_AN_OBJECT "not an object"
 
+/* What may be kept aside besides the fields, as bits of Decoder.rejected_members above theirs. */
+#define MEMBER_TIMESTAMP (1u << FLUX_N_FIELDS)
+#define MEMBER_METADATA (1u << (FLUX_N_FIELDS + 1))
+
 typedef struct
 {
   FluxJsonReader reader;
@@ -40,8 +44,9 @@ typedef struct
   gboolean is_contract; /* a member of the contract was seen */
   gboolean has_others;  /* a member that the contract does not know was seen */
   gboolean bad_device;
-  FluxFieldSet rejected_fields;
+  guint rejected_members; /* in @rejected: FLUX_FIELD_BIT and MEMBER_ */
   GString *rejected;
+  GString *metadata;
 } Decoder;
 
 static const char *
@@ -50,20 +55,36 @@ keep_text (Decoder *self, const char *text, gsize length)
   return g_string_chunk_insert_len (self->out->texts, text, length);
 }
 
-/* Keeps the value that the reader has just passed over aside, as what it was and why it was not taken. */
-static void
-reject (Decoder *self, const char *name, FluxJsonToken token, const char *reason)
+/* The name or string just read, escapes resolved. @owner: (out): holds it where that took a copy */
+static const char *
+get_text (const FluxJsonReader *reader, GString **owner, gsize *length)
 {
+  if (!reader->has_escapes)
+    {
+      *length = reader->length;
+      return reader->text;
+    }
+  *owner = flux_json_reader_get_string (reader);
+  *length = (*owner)->len;
+  return (*owner)->str;
+}
+
+/* Keeps the value that the reader has just passed over aside, as what it was and why it was not taken; of several for
+ * one @member the first. */
+static void
+reject (Decoder *self, guint member, const char *name, const char *reason)
+{
+  if ((self->rejected_members & member) != 0)
+    return;
+  self->rejected_members |= member;
   if (self->rejected->len == 0)
     g_string_append_c (self->rejected, '{');
   flux_json_append_name (self->rejected, name);
   g_string_append (self->rejected, "{\"value\":");
   if (self->reader.length > REJECTED_VALUE_MAX)
     flux_json_append_string (self->rejected, "too long to be kept here");
-  else if (token == FLUX_JSON_NOT_FINITE)
-    flux_json_append_string_len (self->rejected, self->reader.text, self->reader.length);
   else
-    g_string_append_len (self->rejected, self->reader.text, self->reader.length);
+    flux_json_append_value (self->rejected, self->reader.text, self->reader.length);
   g_string_append (self->rejected, ",\"reason\":");
   flux_json_append_string (self->rejected, reason);
   g_string_append_c (self->rejected, '}');
@@ -73,9 +94,14 @@ reject (Decoder *self, const char *name, FluxJsonToken token, const char *reason
 static gboolean
 says_no_value (const FluxJsonReader *reader, FluxJsonToken token)
 {
-  return token == FLUX_JSON_NULL
-         || (token == FLUX_JSON_STRING
-             && (reader->length == 0 || (reader->length == 3 && g_ascii_strncasecmp (reader->text, "N/A", 3) == 0)));
+  g_autoptr (GString) owner = NULL;
+  const char *text;
+  gsize length;
+
+  if (token != FLUX_JSON_STRING)
+    return token == FLUX_JSON_NULL;
+  text = get_text (reader, &owner, &length);
+  return length == 0 || (length == 3 && g_ascii_strncasecmp (text, "N/A", 3) == 0);
 }
 
 static gboolean
@@ -103,11 +129,8 @@ take_value (Decoder *self, FluxField field, FluxJsonToken token)
       self->record.present |= bit;
       self->record.values[field] = value;
     }
-  if (reason != NULL && (self->rejected_fields & bit) == 0)
-    {
-      self->rejected_fields |= bit;
-      reject (self, flux_field_get_name (field), token, reason);
-    }
+  if (reason != NULL)
+    reject (self, bit, flux_field_get_name (field), reason);
   return TRUE;
 }
 
@@ -116,9 +139,9 @@ take_device (Decoder *self, FluxJsonToken token)
 {
   if (token == FLUX_JSON_STRING)
     {
-      g_autoptr (GString) unescaped = self->reader.has_escapes ? flux_json_reader_get_string (&self->reader) : NULL;
-      const char *text = unescaped != NULL ? unescaped->str : self->reader.text;
-      gsize length = unescaped != NULL ? unescaped->len : self->reader.length;
+      g_autoptr (GString) owner = NULL;
+      gsize length;
+      const char *text = get_text (&self->reader, &owner, &length);
 
       if (length == 0)
         return TRUE;
@@ -128,7 +151,7 @@ take_device (Decoder *self, FluxJsonToken token)
         self->bad_device = TRUE;
       return TRUE;
     }
-  self->bad_device = token != FLUX_JSON_NULL;
+  self->bad_device |= token != FLUX_JSON_NULL;
   return flux_json_reader_skip (&self->reader, token);
 }
 
@@ -158,13 +181,19 @@ flux_contract_read_time_text (const char *text, gsize length, gint64 *time)
 static gboolean
 take_time (Decoder *self, FluxJsonToken token)
 {
-  gint64 time = 0;
+  g_autoptr (GString) owner = NULL;
   gboolean readable = FALSE;
+  gint64 time = 0;
+  const char *text;
+  gsize length;
 
   if (says_no_value (&self->reader, token))
     return TRUE;
   if (token == FLUX_JSON_STRING)
-    readable = flux_contract_read_time_text (self->reader.text, self->reader.length, &time);
+    {
+      text = get_text (&self->reader, &owner, &length);
+      readable = flux_contract_read_time_text (text, length, &time);
+    }
   else if (token == FLUX_JSON_NUMBER)
     readable = time_from_number (self->reader.number, &time);
 
@@ -176,7 +205,7 @@ take_time (Decoder *self, FluxJsonToken token)
       self->record.has_time = TRUE;
     }
   else
-    reject (self, "timestamp", token, REASON_CLOCK_FAULT);
+    reject (self, MEMBER_TIMESTAMP, "timestamp", REASON_CLOCK_FAULT);
   return TRUE;
 }
 
@@ -188,18 +217,22 @@ take_metadata (Decoder *self, FluxJsonToken token)
   if (!flux_json_reader_skip (&self->reader, token))
     return FALSE;
   if (token == FLUX_JSON_OBJECT_BEGIN)
-    self->record.metadata = keep_text (self, self->reader.text, self->reader.length);
+    {
+      g_string_truncate (self->metadata, 0);
+      flux_json_append_value (self->metadata, self->reader.text, self->reader.length);
+      self->record.metadata = keep_text (self, self->metadata->str, self->metadata->len);
+    }
   else
-    reject (self, "metadata", token, REASON_NOT_AN_OBJECT);
+    reject (self, MEMBER_METADATA, "metadata", REASON_NOT_AN_OBJECT);
   return TRUE;
 }
 
 static gboolean
 take_member (Decoder *self)
 {
-  g_autoptr (GString) unescaped = self->reader.has_escapes ? flux_json_reader_get_string (&self->reader) : NULL;
-  const char *name = unescaped != NULL ? unescaped->str : self->reader.text;
-  gsize length = unescaped != NULL ? unescaped->len : self->reader.length;
+  g_autoptr (GString) owner = NULL;
+  gsize length;
+  const char *name = get_text (&self->reader, &owner, &length);
   FluxJsonToken token = flux_json_reader_next (&self->reader);
   FluxField field;
 
@@ -272,7 +305,7 @@ take_record (Decoder *self)
 
   self->record = (FluxRecord) { 0 };
   self->is_contract = self->has_others = self->bad_device = FALSE;
-  self->rejected_fields = 0;
+  self->rejected_members = 0;
   g_string_truncate (self->rejected, 0);
 
   while ((token = flux_json_reader_next (&self->reader)) == FLUX_JSON_NAME)
@@ -335,10 +368,12 @@ FluxRecords *
 flux_contract_decode (const char *body, gsize size, const char *device_hint, gint64 received_at)
 {
   g_autoptr (GString) rejected = g_string_new (NULL);
+  g_autoptr (GString) metadata = g_string_new (NULL);
   Decoder self = {
     .out = flux_records_new (),
     .received_at = received_at,
     .rejected = rejected,
+    .metadata = metadata,
   };
 
   if (device_hint != NULL && flux_device_id_is_valid (device_hint, strlen (device_hint)))

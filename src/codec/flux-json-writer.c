@@ -4,8 +4,10 @@
 
 #include "flux-json-writer.h"
 
+#include "flux-json-reader.h"
 #include "flux-time.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -34,22 +36,12 @@ append_escaped (GString *json, guint8 c)
     }
 }
 
-void
-flux_json_append_string_len (GString *json, const char *text, gsize length)
+static void
+append_text (GString *json, const char *text, gsize length)
 {
-  g_autofree char *valid = NULL;
-  const char *plain, *end;
+  const char *plain = text, *end = text + length;
 
-  if (!g_utf8_validate_len (text, length, NULL) && memchr (text, '\0', length) == NULL)
-    {
-      valid = g_utf8_make_valid (text, length);
-      text = valid;
-      length = strlen (valid);
-    }
-
-  g_string_append_c (json, '"');
-  end = text + length;
-  for (plain = text; text < end; text++)
+  for (; text < end; text++)
     {
       guint8 c = *text;
 
@@ -60,6 +52,35 @@ flux_json_append_string_len (GString *json, const char *text, gsize length)
       plain = text + 1;
     }
   g_string_append_len (json, plain, end - plain);
+}
+
+/* GLib counts a NUL among the bytes that are not UTF-8, so what lies between two is made valid. */
+static void
+append_invalid_text (GString *json, const char *text, gsize length)
+{
+  const char *end = text + length;
+
+  for (;;)
+    {
+      const char *nul = memchr (text, '\0', end - text);
+      g_autofree char *valid = g_utf8_make_valid (text, (nul != NULL ? nul : end) - text);
+
+      append_text (json, valid, strlen (valid));
+      if (nul == NULL)
+        return;
+      append_escaped (json, '\0');
+      text = nul + 1;
+    }
+}
+
+void
+flux_json_append_string_len (GString *json, const char *text, gsize length)
+{
+  g_string_append_c (json, '"');
+  if (g_utf8_validate_len (text, length, NULL))
+    append_text (json, text, length);
+  else
+    append_invalid_text (json, text, length);
   g_string_append_c (json, '"');
 }
 
@@ -120,8 +141,7 @@ void
 flux_json_append_double (GString *json, double value)
 {
   static const double power[] = { 1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6 };
-  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  char text[G_ASCII_DTOSTR_BUF_SIZE], format[8];
 
   /* A whole number of units below 2^53 over an exact power of ten is correctly rounded: the first that is equal is
    * the shortest. Nearly every measured value ends here. */
@@ -135,9 +155,11 @@ flux_json_append_double (GString *json, double value)
           return;
         }
     }
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+  /* A double of full precision gives back any decimal of DBL_DIG digits; a subnormal one may need fewer. */
+  for (int digits = fabs (value) < DBL_MIN ? 1 : DBL_DIG; digits <= DBL_DECIMAL_DIG; digits++)
     {
-      g_ascii_formatd (text, sizeof text, formats[i], value);
+      g_snprintf (format, sizeof format, "%%.%dg", digits);
+      g_ascii_formatd (text, sizeof text, format, value);
       if (g_ascii_strtod (text, NULL) == value)
         break;
     }
@@ -159,6 +181,24 @@ flux_json_append_time (GString *json, gint64 time)
   g_string_append_c (json, '"');
   g_string_append_len (json, text, length);
   g_string_append_c (json, '"');
+}
+
+void
+flux_json_append_value (GString *json, const char *text, gsize length)
+{
+  const char *plain = text;
+  FluxJsonReader reader;
+  FluxJsonToken token;
+
+  flux_json_reader_init (&reader, text, length, FLUX_JSON_ALLOW_NOT_FINITE);
+  while ((token = flux_json_reader_next (&reader)) != FLUX_JSON_END && token != FLUX_JSON_ERROR)
+    if (token == FLUX_JSON_NOT_FINITE)
+      {
+        g_string_append_len (json, plain, reader.text - plain);
+        flux_json_append_string_len (json, reader.text, reader.length);
+        plain = reader.text + reader.length;
+      }
+  g_string_append_len (json, plain, text + length - plain);
 }
 
 void

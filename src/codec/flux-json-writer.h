@@ -24,6 +24,10 @@ void flux_json_append_double (GString *json, double value);
 /* @time (µs UTC) as an ISO 8601 string; null for 0. */
 void flux_json_append_time (GString *json, gint64 time);
 
+/* The JSON value @text as it stands, but NaN and the like, which FLUX_JSON_ALLOW_NOT_FINITE takes, as strings: what is
+ * kept of a post is JSON for everyone. */
+void flux_json_append_value (GString *json, const char *text, gsize length);
+
 /* "name": with a comma before it unless an object was just opened. */
 void flux_json_append_name (GString *json, const char *name);
 

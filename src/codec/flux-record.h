@@ -24,7 +24,7 @@ typedef enum
  * @present: fields with a value
  * @bad: fields with a value that cannot be kept
  * @rejected: (nullable) (owned by the #FluxRecords): JSON object, field → {"value","reason"}
- * @metadata: (nullable) (owned by the #FluxRecords): JSON object as it was sent
+ * @metadata: (nullable) (owned by the #FluxRecords): JSON object as it was sent, NaN and the like as strings
  *
  * What one element of a post says, before it is known which row it belongs to.
  */

@@ -106,6 +106,24 @@ find_in_entry (FluxJsonReader *reader, const Member *member, const char *name)
 }
 
 gboolean
+flux_rejected_has_field (const char *rejected, const char *field)
+{
+  Member member;
+
+  return find_member (rejected, field, strlen (field), &member);
+}
+
+char *
+flux_rejected_pick (const char *rejected, const char *field)
+{
+  Member member;
+
+  if (!find_member (rejected, field, strlen (field), &member))
+    return NULL;
+  return g_strdup_printf ("{\"%s\":%.*s}", field, (int) member.entry_length, member.entry);
+}
+
+gboolean
 flux_rejected_has_number (const char *rejected, const char *field, double value)
 {
   FluxJsonReader reader;

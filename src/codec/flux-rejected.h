@@ -14,6 +14,12 @@ G_BEGIN_DECLS
 /* What both say; where both speak of a field, @kept stays. Returns: (transfer full) (nullable) */
 char *flux_rejected_merge (const char *kept, const char *more);
 
+/* Whether anything was rejected for @field. */
+gboolean flux_rejected_has_field (const char *rejected, const char *field);
+
+/* What was rejected for @field alone, as an object of its own. Returns: (transfer full) (nullable) */
+char *flux_rejected_pick (const char *rejected, const char *field);
+
 /* Whether the number @value was rejected for @field. */
 gboolean flux_rejected_has_number (const char *rejected, const char *field, double value);
 

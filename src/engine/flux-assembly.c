@@ -21,6 +21,7 @@ typedef struct
 {
   FluxDeviceEntry *entry;
   FluxRow *row;
+  gint64 time; /* of the record */
   FluxRecordResult *result;
 } Placement;
 
@@ -94,25 +95,37 @@ is_repeated (const Fit *fit, const FluxRow *row, FluxField field)
 }
 
 static void
-keep_conflict (Fit *fit, FluxRow *row, FluxField field)
+merge_into (char **rejected, const char *more)
+{
+  char *merged = flux_rejected_merge (*rejected, more);
+
+  g_free (*rejected);
+  *rejected = merged;
+}
+
+/* Keeps the record's value of @field aside in @row, which has another. Returns: whether that is news */
+static gboolean
+keep_aside (Fit *fit, FluxRow *row, FluxField field)
 {
   const char *name = flux_field_get_name (field);
   g_autofree char *entry = NULL;
-  char *merged;
+  gboolean is_known;
 
-  if ((fit->record->present & FLUX_FIELD_BIT (field)) == 0
-      || flux_rejected_has_number (row->reading.rejected, name, fit->record->values[field]))
-    return;
-
-  entry = flux_rejected_new_number (name, fit->record->values[field], REASON_CONFLICT);
-  merged = flux_rejected_merge (row->reading.rejected, entry);
-  g_free (row->reading.rejected);
-  row->reading.rejected = merged;
-
-  merged = flux_rejected_merge (fit->conflicts, entry);
-  g_free (fit->conflicts);
-  fit->conflicts = merged;
-  fit->is_news = TRUE;
+  if ((fit->record->present & FLUX_FIELD_BIT (field)) != 0)
+    {
+      entry = flux_rejected_new_number (name, fit->record->values[field], REASON_CONFLICT);
+      is_known = flux_rejected_has_number (row->reading.rejected, name, fit->record->values[field]);
+      if (!is_known)
+        merge_into (&fit->conflicts, entry);
+    }
+  else
+    {
+      entry = flux_rejected_pick (fit->record->rejected, name);
+      is_known = flux_rejected_has_field (row->reading.rejected, name);
+    }
+  if (!is_known)
+    merge_into (&row->reading.rejected, entry);
+  return !is_known;
 }
 
 static void
@@ -133,8 +146,7 @@ fit_known_fields (Fit *fit, FluxRowWindow *window)
 {
   for (guint i = 0; i < FLUX_N_FIELDS; i++)
     {
-      FluxRow *row = (fit->fields & FLUX_FIELD_BIT (i)) != 0 ? flux_row_window_find_measured (window, i, fit->time)
-                                                             : NULL;
+      FluxRow *row = (fit->fields & FLUX_FIELD_BIT (i)) != 0 ? flux_row_window_find_taken (window, i, fit->time) : NULL;
 
       if (row == NULL)
         continue;
@@ -142,9 +154,9 @@ fit_known_fields (Fit *fit, FluxRowWindow *window)
       fit->row = row;
       if (is_repeated (fit, row, i))
         fit->good |= fit->record->present & FLUX_FIELD_BIT (i);
-      else
+      else if (keep_aside (fit, row, i))
         {
-          keep_conflict (fit, row, i);
+          fit->is_news = TRUE;
           row_changed (fit, window, row);
         }
     }
@@ -155,7 +167,7 @@ static gint64
 find_free_time (FluxRowWindow *window, FluxFieldSet fields, gint64 time)
 {
   for (guint i = 0; i < FLUX_N_FIELDS; i++)
-    if ((fields & FLUX_FIELD_BIT (i)) != 0 && flux_row_window_find_measured (window, i, time) != NULL)
+    if ((fields & FLUX_FIELD_BIT (i)) != 0 && flux_row_window_find_taken (window, i, time) != NULL)
       {
         time++;
         i = -1; /* every field again */
@@ -201,12 +213,7 @@ join (Fit *fit, FluxRow *row)
       fit->good |= bit;
     }
   if (record->rejected != NULL)
-    {
-      char *merged = flux_rejected_merge (reading->rejected, record->rejected);
-
-      g_free (reading->rejected);
-      reading->rejected = merged;
-    }
+    merge_into (&reading->rejected, record->rejected);
   if (reading->metadata == NULL)
     reading->metadata = g_strdup (record->metadata);
   if (reading->received_at == 0)
@@ -293,7 +300,7 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
 
   fill_result (&fit, result);
   g_free (fit.conflicts);
-  placement = (Placement) { entry, fit.row, result };
+  placement = (Placement) { entry, fit.row, fit.time, result };
   g_array_append_val (self->placements, placement);
   return TRUE;
 }
@@ -355,14 +362,41 @@ settle_placements (FluxAssembly *self)
         continue;
       if (placement->row->reading.failed)
         placement->result->outcome = FLUX_OUTCOME_FAILED_READ;
-      flux_post_links_append (&self->links, placement->entry->device->number, placement->row->reading.measured_at);
+      flux_post_links_append (&self->links, placement->entry->device->number, placement->time);
     }
   g_array_set_size (self->placements, 0);
+}
+
+static int
+compare_time (gconstpointer a, gconstpointer b)
+{
+  const FluxRow *first = ((const Change *) a)->row, *second = ((const Change *) b)->row;
+
+  return (first->reading.measured_at > second->reading.measured_at)
+         - (first->reading.measured_at < second->reading.measured_at);
+}
+
+/* A row only ever moves to an earlier time, and another may take the one it leaves: written in order of time, it has
+ * left by then. */
+static void
+put_changes_in_order (FluxAssembly *self)
+{
+  gboolean any_moved = FALSE;
+
+  for (guint i = 0; i < self->changes->len; i++)
+    {
+      const FluxRow *row = g_array_index (self->changes, Change, i).row;
+
+      any_moved |= row->is_stored && row->stored_at != row->reading.measured_at;
+    }
+  if (any_moved)
+    g_array_sort (self->changes, compare_time);
 }
 
 gboolean
 flux_assembly_write (FluxAssembly *self, GError **error)
 {
+  put_changes_in_order (self);
   for (guint i = 0; i < self->changes->len; i++)
     {
       Change *change = &g_array_index (self->changes, Change, i);

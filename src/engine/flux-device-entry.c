@@ -66,11 +66,11 @@ flux_device_entry_ensure_known (FluxDeviceEntry *self, FluxStoreSession *session
   return self->is_known || flux_device_entry_find_latest (self, session, error);
 }
 
-/* The live window begins at the newest known row, or at @from if that is later, and holds all after it. */
+/* The live window begins @from, but not long before the newest known row, and holds all after it. */
 static gboolean
 open_live (FluxDeviceEntry *self, FluxStoreSession *session, gint64 from, GError **error)
 {
-  gint64 begin = MAX (from, self->latest.reading.measured_at);
+  gint64 begin = MAX (from, self->latest.reading.measured_at - FLUX_READING_SPAN_MOST);
 
   if (self->live.rows != NULL)
     return TRUE;
@@ -96,16 +96,17 @@ flux_device_entry_get_window (FluxDeviceEntry *self, FluxStoreSession *session, 
                               GError **error)
 {
   gint64 reach = flux_period_get_reach (flux_device_entry_get_period (self));
+  gint64 from = time - FLUX_READING_SPAN_MOST;
 
-  if (!open_live (self, session, time - reach, error))
+  if (!open_live (self, session, from, error))
     return NULL;
   if (flux_row_window_covers (&self->live, time, reach, fields))
     return &self->live;
   if (time + reach < self->live.from - 1)
-    return open_past (self, session, time - reach, time + reach, error);
+    return open_past (self, session, from, time + reach, error);
 
   flux_row_window_clear (&self->past);
-  return flux_row_window_extend (&self->live, session, self->device->number, time - reach, G_MAXINT64, error)
+  return flux_row_window_extend (&self->live, session, self->device->number, from, G_MAXINT64, error)
              ? &self->live
              : NULL;
 }

@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @past: rows of an older span that late records of the post under way go to; likewise
  * @is_known: whether @latest is what the database has. Not after a transaction was undone or others wrote
  * @is_latest_lost: the row that @latest came from is no longer such a row; it is looked up anew
+ * @learner_before: as it was before the transaction under way
  * @is_born: made in the transaction under way
  * @is_unsaved: @latest has changed since it was last put into the store
  * @is_unpublished: something has changed since @snapshot
@@ -32,6 +33,7 @@ typedef struct
   FluxDevice *device;
   FluxLatest latest;
   FluxPeriodLearner learner;
+  FluxPeriodLearner learner_before;
   FluxRowWindow live;
   FluxRowWindow past;
   gboolean is_known;

@@ -284,9 +284,28 @@ describe_key (const FluxApiKey *key)
   return g_string_free (json, FALSE);
 }
 
+/* @before: (out) (nullable): the stored key of @key's uuid, described */
+static gboolean
+describe_stored_key (FluxStoreSession *session, const FluxApiKey *key, char **before, GError **error)
+{
+  g_autoptr (GPtrArray) keys = flux_store_session_list_api_keys (session, error);
+
+  if (keys == NULL)
+    return FALSE;
+  for (guint i = 0; i < keys->len && *before == NULL; i++)
+    {
+      const FluxApiKey *stored = g_ptr_array_index (keys, i);
+
+      if (g_str_equal (stored->uuid, key->uuid))
+        *before = describe_key (stored);
+    }
+  return TRUE;
+}
+
 gboolean
 flux_api_key_save (FluxStoreSession *session, FluxApiKey *key, const char *actor, gint64 now, GError **error)
 {
+  g_autofree char *before = NULL;
   g_autofree char *after = describe_key (key);
   FluxAuditEntry entry = {
     .actor = actor,
@@ -298,6 +317,9 @@ flux_api_key_save (FluxStoreSession *session, FluxApiKey *key, const char *actor
 
   if (key->created_at == 0)
     key->created_at = now;
+  if (!describe_stored_key (session, key, &before, error))
+    return FALSE;
+  entry.before = before;
   return flux_store_session_put_api_key (session, key, error)
          && flux_store_session_append_audit (session, &entry, now, error);
 }
@@ -372,19 +394,41 @@ resolution_free (gpointer data)
   g_free (self);
 }
 
+static char *
+describe_alert (const FluxAlert *alert)
+{
+  GString *json = g_string_new ("{");
+
+  flux_json_append_name (json, "is_resolved");
+  flux_json_append_bool (json, alert->is_resolved);
+  flux_json_append_name (json, "resolved_at");
+  flux_json_append_time (json, alert->resolved_at);
+  flux_json_append_name (json, "resolved_by");
+  flux_json_append_string (json, alert->resolved_by);
+  g_string_append_c (json, '}');
+  return g_string_free (json, FALSE);
+}
+
 static gboolean
 resolve_alert (FluxStoreSession *session, gpointer data, GError **error)
 {
   Change *change = data;
   Resolution *resolution = change->thing;
+  g_autoptr (FluxAlert) known = flux_store_session_find_alert (session, resolution->uuid, error);
+  g_autofree char *before = known != NULL ? describe_alert (known) : NULL;
+  g_autofree char *after = NULL;
 
+  if (known == NULL)
+    return FALSE;
   g_clear_pointer (&resolution->alert, flux_alert_free);
   resolution->alert = flux_store_session_resolve_alert (session, resolution->uuid, resolution->resolved,
                                                         resolution->resolved_by,
                                                         flux_clock_get_now (change->engine->clock), error);
-  return resolution->alert != NULL
-         && audit (change, session, resolution->resolved ? "resolve" : "reopen", "alert", resolution->uuid, NULL, NULL,
-                   error);
+  if (resolution->alert == NULL)
+    return FALSE;
+  after = describe_alert (resolution->alert);
+  return audit (change, session, resolution->resolved ? "resolve" : "reopen", "alert", resolution->uuid, before, after,
+                error);
 }
 
 void

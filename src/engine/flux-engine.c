@@ -104,7 +104,8 @@ read_changes (FluxStoreSession *session, gpointer data, GCancellable *cancellabl
 {
   FluxEngine *self = data;
 
-  if (flux_store_session_have_others_written (session) && !flux_plant_load (self->plant, session, TRUE, error))
+  if (flux_store_session_have_others_written (session)
+      && (!flux_plant_load (self->plant, session, TRUE, error) || !load_keys (self, session, error)))
     return NULL;
   return self;
 }
@@ -182,19 +183,33 @@ save_everything (FluxStoreSession *session, gpointer data, GError **error)
   return TRUE;
 }
 
+static void
+stop_following (FluxEngine *self)
+{
+  if (self->follow != NULL)
+    g_source_destroy (self->follow);
+  g_clear_pointer (&self->follow, g_source_unref);
+}
+
 void
 flux_engine_close (FluxEngine *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->follow != NULL)
-    g_source_destroy (self->follow);
-  g_clear_pointer (&self->follow, g_source_unref);
+  stop_following (self);
   if (!flux_store_is_read_only (self->store)
       && !flux_store_change (self->store, save_everything, self->plant, &error))
     g_warning ("The latest values could not be saved, and are found again from the readings at the next start: %s",
                error->message);
   flux_store_close (self->store);
+}
+
+static void
+flux_engine_dispose (GObject *object)
+{
+  stop_following (FLUX_ENGINE (object));
+
+  G_OBJECT_CLASS (flux_engine_parent_class)->dispose (object);
 }
 
 static void
@@ -215,6 +230,7 @@ flux_engine_finalize (GObject *object)
 static void
 flux_engine_class_init (FluxEngineClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = flux_engine_dispose;
   G_OBJECT_CLASS (klass)->finalize = flux_engine_finalize;
 }
 

@@ -157,6 +157,7 @@ undo_device (FluxPlant *self, FluxDeviceEntry *entry)
 {
   entry->is_in_transaction = FALSE;
   flux_device_entry_forget_rows (entry);
+  entry->learner = entry->learner_before;
   if (entry->is_born)
     {
       flux_plant_remove_device (self, entry);

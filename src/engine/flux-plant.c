@@ -157,6 +157,7 @@ flux_plant_touch_device (FluxPlant *self, FluxDeviceEntry *entry)
   if (entry->is_in_transaction)
     return;
   entry->is_in_transaction = TRUE;
+  entry->learner_before = entry->learner;
   g_ptr_array_add (self->in_transaction, entry);
 }
 

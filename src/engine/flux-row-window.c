@@ -4,15 +4,13 @@
 
 #include "flux-row-window.h"
 
+#include "flux-period.h"
 #include "flux-time.h"
 
 /* Enough for every record that comes in order and in parts; whatever is older is asked of the store. */
 #define MOST_ROWS 64
 #define FEWEST_ROWS 2
 #define MOST_SPAN FLUX_TIME_MINUTE
-
-/* A part is at most this far from the row that it joined; see flux_period_get_reach(). */
-#define MOST_OWN_TIME (30 * FLUX_TIME_SECOND)
 
 static FluxRow *
 get_row (const FluxRowWindow *self, guint index)
@@ -66,10 +64,11 @@ flux_row_window_covers (const FluxRowWindow *self, gint64 time, gint64 reach, Fl
 {
   if (time + reach > self->to && self->to != G_MAXINT64)
     return FALSE;
-  if (time - reach >= self->from)
+  if (time - FLUX_READING_SPAN_MOST >= self->from)
     return TRUE;
   /* Of the rows that were let go none holds one of these fields at this time, and each holds one of them at another. */
-  return time - reach >= self->gone_from && time > self->gone_last_own_time && (fields & self->gone_common) != 0;
+  return time - FLUX_READING_SPAN_MOST >= self->gone_from && time > self->gone_last_own_time
+         && (fields & self->gone_common) != 0;
 }
 
 static void
@@ -151,21 +150,26 @@ flux_row_window_extend (FluxRowWindow *self, FluxStoreSession *session, gint64 d
 }
 
 FluxRow *
-flux_row_window_find_measured (FluxRowWindow *self, FluxField field, gint64 time)
+flux_row_window_find_taken (FluxRowWindow *self, FluxField field, gint64 time)
 {
+  FluxRow *begins = NULL;
+
   if (time > self->last_own_time)
     return NULL;
   for (guint i = find_position (self, time + 1); i > 0; i--)
     {
       FluxRow *row = get_row (self, i - 1);
 
-      if (row->reading.measured_at < time - MOST_OWN_TIME)
+      if (row->reading.measured_at < time - FLUX_READING_SPAN_MOST)
         break;
-      if (flux_row_get_own_time (row, field) == time
-          && (flux_reading_get_held (&row->reading) & FLUX_FIELD_BIT (field)) != 0)
+      if ((flux_reading_get_held (&row->reading) & FLUX_FIELD_BIT (field)) == 0)
+        continue;
+      if (flux_row_get_own_time (row, field) == time)
         return row;
+      if (row->reading.measured_at == time)
+        begins = row;
     }
-  return NULL;
+  return begins;
 }
 
 FluxRow *

@@ -57,15 +57,16 @@ typedef struct
 void flux_row_window_init (FluxRowWindow *self, gint64 from, gint64 to);
 void flux_row_window_clear (FluxRowWindow *self);
 
-/* Whether it can answer for a record of @fields measured at @time, with parts up to @reach (µs) apart. */
+/* Whether it can answer for a record of @fields measured at @time that joins a row up to @reach (µs) away. */
 gboolean flux_row_window_covers (const FluxRowWindow *self, gint64 time, gint64 reach, FluxFieldSet fields);
 
 /* Extends the span to [@from, @to] with the rows that @session has there. The spans must overlap or touch. */
 gboolean flux_row_window_extend (FluxRowWindow *self, FluxStoreSession *session, gint64 device, gint64 from,
                                  gint64 to, GError **error);
 
-/* The row whose @field was measured at exactly @time; bad values count. Returns: (transfer none) (nullable) */
-FluxRow *flux_row_window_find_measured (FluxRowWindow *self, FluxField field, gint64 time);
+/* The row that has @field at exactly @time, a bad value counting as one: whose value was measured then, else which
+ * begins then and holds the field, though from another time. Returns: (transfer none) (nullable) */
+FluxRow *flux_row_window_find_taken (FluxRowWindow *self, FluxField field, gint64 time);
 
 /* The row nearest to @time, at most @reach (µs) away, that holds none of @fields, not even as a bad value; of two
  * equally near the earlier. Returns: (transfer none) (nullable) */

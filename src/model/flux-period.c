@@ -7,7 +7,6 @@
 #include "flux-time.h"
 
 #define AGREEING_NEEDED 4
-#define REACH_MOST (30 * FLUX_TIME_SECOND)
 
 void
 flux_period_learner_take (FluxPeriodLearner *self, gint64 distance)
@@ -37,5 +36,5 @@ flux_period_learner_take (FluxPeriodLearner *self, gint64 distance)
 gint64
 flux_period_get_reach (gint64 period)
 {
-  return period > 0 ? MIN (period / 2, REACH_MOST) : REACH_MOST;
+  return period > 0 ? MIN (period / 2, FLUX_PERIOD_REACH_MOST) : FLUX_PERIOD_REACH_MOST;
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "flux-field.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +27,11 @@ typedef struct
 
 /* Takes the distance, in µs, of a new row from the newest row before it. */
 void flux_period_learner_take (FluxPeriodLearner *self, gint64 distance);
+
+/* A part joins a row at most this far from it, so a row that each part lets begin earlier can reach over one such
+ * distance a field but the first. µs. */
+#define FLUX_PERIOD_REACH_MOST (G_GINT64_CONSTANT (30) * 1000000)
+#define FLUX_READING_SPAN_MOST ((FLUX_N_FIELDS - 1) * FLUX_PERIOD_REACH_MOST)
 
 /* How far apart, in µs, two parts of one reading may be: half of @period, 30 s at most and when it is unknown (0). */
 gint64 flux_period_get_reach (gint64 period);

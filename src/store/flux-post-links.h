@@ -8,8 +8,10 @@
 
 G_BEGIN_DECLS
 
-/* From a kept post to its rows: a compact list of (device number, time), each number written as the difference from
- * the one before in a variable length code of 7 bits a byte, so that 100 records take some 400 bytes. */
+/* From a kept post to its rows: a compact list of what its records were, (device number, time of measurement). The row
+ * that a record went to has a value measured at that time; it begins then, or up to FLUX_READING_SPAN_MOST before, since
+ * a later record may have let it begin earlier. Each number is written as the difference from the one before in a
+ * variable length code of 7 bits a byte, so that 100 records take some 400 bytes. */
 
 typedef struct
 {

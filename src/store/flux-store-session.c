@@ -202,6 +202,12 @@ flux_store_session_list_alerts (FluxStoreSession *self, const char *device_id, F
 }
 
 FluxAlert *
+flux_store_session_find_alert (FluxStoreSession *self, const char *uuid, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->find_alert (self, uuid, error);
+}
+
+FluxAlert *
 flux_store_session_resolve_alert (FluxStoreSession *self, const char *uuid, gboolean resolved,
                                   const char *resolved_by, gint64 at, GError **error)
 {

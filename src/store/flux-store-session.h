@@ -194,6 +194,7 @@ struct _FluxStoreSessionClass
 
   GPtrArray *(*list_alerts) (FluxStoreSession *self, const char *device_id, FluxAlertFilter filter, guint limit,
                              GError **error);
+  FluxAlert *(*find_alert) (FluxStoreSession *self, const char *uuid, GError **error);
   FluxAlert *(*resolve_alert) (FluxStoreSession *self, const char *uuid, gboolean resolved, const char *resolved_by,
                                gint64 at, GError **error);
 
@@ -289,6 +290,9 @@ gboolean flux_store_session_link_post (FluxStoreSession *self, gint64 post, gint
 /* @device_id: (nullable): all. Newest first. Returns: (transfer full) (element-type FluxAlert) */
 GPtrArray *flux_store_session_list_alerts (FluxStoreSession *self, const char *device_id, FluxAlertFilter filter,
                                            guint limit, GError **error);
+
+/* %FLUX_STORE_ERROR_NOT_FOUND when there is none. Returns: (transfer full) */
+FluxAlert *flux_store_session_find_alert (FluxStoreSession *self, const char *uuid, GError **error);
 
 /* %FLUX_STORE_ERROR_NOT_FOUND when there is none. Returns: (transfer full): the row as it is now */
 FluxAlert *flux_store_session_resolve_alert (FluxStoreSession *self, const char *uuid, gboolean resolved,

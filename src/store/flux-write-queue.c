@@ -13,12 +13,16 @@
 #define GATHER_ENOUGH 24
 #define GATHER_FOR (G_USEC_PER_SEC / 2000)
 
+#define BEGIN_AGAIN_AFTER (G_USEC_PER_SEC / 10)
+
 /* Quiet for so long, the writer does more for the database's order than it must. */
 #define IDLE_AFTER (G_USEC_PER_SEC / 2)
 
 /* Of the last second or so: more than half of it spent writing is busy. */
 #define LOAD_WINDOW ((double) G_USEC_PER_SEC)
 #define BUSY_FROM 0.5
+
+static const FluxStoreObserver nobody = { 0 };
 
 struct _FluxWriteQueue
 {
@@ -41,16 +45,53 @@ struct _FluxWriteQueue
   guint last_weight; /* of those taken last */
   gint64 watch_interval;
   gboolean is_closing;
+  gboolean is_left; /* to its thread, which frees it */
 };
 
 /* --- One transaction (writer thread) ------------------------------------------------------------------------------ */
+
+static gboolean
+is_closing (FluxWriteQueue *self)
+{
+  gboolean closing;
+
+  g_mutex_lock (&self->mutex);
+  closing = self->is_closing;
+  g_mutex_unlock (&self->mutex);
+  return closing;
+}
+
+/* Begins a transaction however long another program holds the database: gateways do not send again, so works wait and
+ * are not turned away. */
+static gboolean
+begin (FluxWriteQueue *self, gboolean *others_wrote, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  gboolean was_told = FALSE;
+
+  while (!flux_store_session_begin (self->session, others_wrote, &cause))
+    {
+      if (!g_error_matches (cause, FLUX_STORE_ERROR, FLUX_STORE_ERROR_UNAVAILABLE) || is_closing (self))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+      flux_store_session_rollback (self->session);
+      if (!was_told)
+        g_message ("Readings wait for the database: %s", cause->message);
+      was_told = TRUE;
+      g_clear_error (&cause);
+      g_usleep (BEGIN_AGAIN_AFTER);
+    }
+  return TRUE;
+}
 
 static gboolean
 run_works (FluxWriteQueue *self, FluxStoreWork *works, GError **error)
 {
   gboolean others_wrote = FALSE;
 
-  if (!flux_store_session_begin (self->session, &others_wrote, error))
+  if (!begin (self, &others_wrote, error))
     return FALSE;
   if (others_wrote && self->functions->others_wrote != NULL
       && !self->functions->others_wrote (self->observer, self->session, error))
@@ -197,7 +238,7 @@ wait_for_works (FluxWriteQueue *self, gboolean upkeep_due)
 
       if (deadline == G_MAXINT64)
         g_cond_wait (&self->changed, &self->mutex);
-      else if (!g_cond_wait_until (&self->changed, &self->mutex, deadline))
+      else if (!g_cond_wait_until (&self->changed, &self->mutex, deadline) && self->first == NULL && !self->is_closing)
         return deadline == observer ? WAKE_OBSERVER : deadline == upkeep ? WAKE_UPKEEP : WAKE_LOOK_FOR_OTHERS;
       if (self->watch_interval != interval)
         look = later (g_get_monotonic_time (), self->watch_interval > 0 ? self->watch_interval : -1);
@@ -255,6 +296,14 @@ act (FluxWriteQueue *self, Wake wake, FluxStoreWork *works)
     }
 }
 
+static void
+destroy (FluxWriteQueue *self)
+{
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->changed);
+  g_free (self);
+}
+
 static gpointer
 writer_thread (gpointer data)
 {
@@ -278,6 +327,8 @@ writer_thread (gpointer data)
       measure_load (self, TRUE);
     }
   g_clear_object (&self->session);
+  if (self->is_left)
+    destroy (self);
   return NULL;
 }
 
@@ -286,7 +337,6 @@ writer_thread (gpointer data)
 FluxWriteQueue *
 flux_write_queue_new (FluxStoreSession *session)
 {
-  static const FluxStoreObserver nobody = { 0 };
   FluxWriteQueue *self = g_new0 (FluxWriteQueue, 1);
 
   self->session = session;
@@ -303,13 +353,19 @@ flux_write_queue_free (FluxWriteQueue *self)
 {
   g_mutex_lock (&self->mutex);
   self->is_closing = TRUE;
+  self->is_left = self->thread == g_thread_self ();
+  if (self->is_left)
+    self->functions = &nobody;
   g_cond_signal (&self->changed);
   g_mutex_unlock (&self->mutex);
-  g_thread_join (self->thread);
 
-  g_mutex_clear (&self->mutex);
-  g_cond_clear (&self->changed);
-  g_free (self);
+  if (self->is_left)
+    {
+      g_thread_unref (self->thread);
+      return;
+    }
+  g_thread_join (self->thread);
+  destroy (self);
 }
 
 void

@@ -65,9 +65,10 @@ list_alerts (FluxStoreSession *session, const char *device_id, FluxAlertFilter f
 }
 
 static FluxAlert *
-find_alert (FluxSqliteSession *self, const char *uuid, GError **error)
+find_alert (FluxStoreSession *session, const char *uuid, GError **error)
 {
   static const char find[] = "SELECT " COLUMNS " WHERE a.id = ?1";
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, find, error);
   gboolean has_row;
 
@@ -100,7 +101,7 @@ resolve_alert (FluxStoreSession *session, const char *uuid, gboolean resolved, c
   flux_sqlite_bind_text (statement, 4, resolved ? resolved_by : NULL);
   if (!flux_sqlite_connection_finish (self->connection, statement, error))
     return NULL;
-  return find_alert (self, uuid, error);
+  return find_alert (session, uuid, error);
 }
 
 /* --- Settings and audit ------------------------------------------------------------------------------------------- */
@@ -164,6 +165,7 @@ void
 flux_sqlite_alerts_install (FluxStoreSessionClass *klass)
 {
   klass->list_alerts = list_alerts;
+  klass->find_alert = find_alert;
   klass->resolve_alert = resolve_alert;
   klass->get_setting = get_setting;
   klass->put_setting = put_setting;

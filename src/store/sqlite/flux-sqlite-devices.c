@@ -87,8 +87,9 @@ bind_device (FluxSqliteStatement *statement, const FluxDevice *device, const cha
   flux_sqlite_bind_number (statement, index++, device->maintenance_until);
 }
 
+/* @number: (out): of @device_id, 0: none was ever given */
 static gboolean
-get_number (FluxSqliteSession *self, FluxDevice *device, GError **error)
+get_number (FluxSqliteSession *self, const char *device_id, gint64 *number, GError **error)
 {
   static const char get[] = "SELECT number FROM fluxio_device_numbers WHERE device_id = ?1";
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, get, error);
@@ -96,10 +97,10 @@ get_number (FluxSqliteSession *self, FluxDevice *device, GError **error)
 
   if (statement == NULL)
     return FALSE;
-  flux_sqlite_bind_text (statement, 1, device->device_id);
+  flux_sqlite_bind_text (statement, 1, device_id);
   if (!flux_sqlite_connection_next (self->connection, statement, &has_row, error))
     return FALSE;
-  device->number = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  *number = has_row ? sqlite3_column_int64 (statement, 0) : 0;
   return TRUE;
 }
 
@@ -120,22 +121,19 @@ put_device (FluxStoreSession *session, FluxDevice *device, gboolean *is_fresh, G
   FluxSqliteStatement *statement
       = flux_sqlite_connection_prepare (self->connection, device->number == 0 ? insert : update, error);
   g_autofree char *tags = flux_sqlite_text_list_to_json (device->tags);
-  gboolean is_new = device->number == 0;
+  gint64 known = device->number;
 
   *is_fresh = FALSE;
-  if (statement == NULL)
+  if (statement == NULL || (known == 0 && !get_number (self, device->device_id, &known, error)))
     return FALSE;
-  if (is_new)
-    {
-      if (!get_number (self, device, error))
-        return FALSE;
-      *is_fresh = device->number == 0;
-    }
   bind_device (statement, device, tags);
   if (!flux_sqlite_connection_finish (self->connection, statement, error))
     return FALSE;
-  if (is_new)
-    return get_number (self, device, error);
+  if (device->number == 0)
+    {
+      *is_fresh = known == 0;
+      return get_number (self, device->device_id, &device->number, error);
+    }
   if (sqlite3_changes (self->connection->db) == 1)
     return TRUE;
   g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND,

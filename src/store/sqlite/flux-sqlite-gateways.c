@@ -54,33 +54,21 @@ list_gateways (FluxStoreSession *session, GError **error)
   return has_row ? NULL : g_steal_pointer (&gateways);
 }
 
-static gboolean
-put_gateway (FluxStoreSession *session, FluxGateway *gateway, GError **error)
+/* From parameter ?2 on; ?1 says which gateway. */
+static void
+bind_contact (FluxSqliteStatement *statement, const FluxGateway *gateway)
 {
-  static const char insert[]
-      = "INSERT INTO fluxio_gateways (id, name, location, description, time_zone, created_at, updated_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-  static const char update[]
-      = "UPDATE fluxio_gateways SET name = ?2, location = ?3, description = ?4, time_zone = ?5, created_at = ?6,"
-        " updated_at = ?7 WHERE id = ?1";
-  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
-  FluxSqliteStatement *statement
-      = flux_sqlite_connection_prepare (self->connection, gateway->number == 0 ? insert : update, error);
+  int index = 2;
 
-  if (statement == NULL)
-    return FALSE;
-  flux_sqlite_bind_text (statement, 1, gateway->uuid);
-  flux_sqlite_bind_text (statement, 2, gateway->name);
-  flux_sqlite_bind_text (statement, 3, gateway->location);
-  flux_sqlite_bind_text (statement, 4, gateway->description);
-  flux_sqlite_bind_text (statement, 5, gateway->time_zone);
-  sqlite3_bind_int64 (statement, 6, gateway->created_at);
-  sqlite3_bind_int64 (statement, 7, gateway->updated_at);
-  if (!flux_sqlite_connection_finish (self->connection, statement, error))
-    return FALSE;
-  if (gateway->number == 0)
-    gateway->number = sqlite3_last_insert_rowid (self->connection->db);
-  return TRUE;
+  flux_sqlite_bind_number (statement, index++, gateway->last_contact);
+  flux_sqlite_bind_text (statement, index++, gateway->last_address);
+  sqlite3_bind_int64 (statement, index++, gateway->posts);
+  sqlite3_bind_int64 (statement, index++, gateway->counts.received);
+  sqlite3_bind_int64 (statement, index++, gateway->counts.stored);
+  sqlite3_bind_int64 (statement, index++, gateway->counts.duplicate);
+  sqlite3_bind_int64 (statement, index++, gateway->counts.failed_read);
+  sqlite3_bind_int64 (statement, index++, gateway->counts.waiting);
+  sqlite3_bind_int64 (statement, index++, gateway->counts.refused);
 }
 
 static gboolean
@@ -95,16 +83,40 @@ put_gateway_contact (FluxStoreSession *session, const FluxGateway *gateway, GErr
   if (statement == NULL)
     return FALSE;
   sqlite3_bind_int64 (statement, 1, gateway->number);
-  flux_sqlite_bind_number (statement, 2, gateway->last_contact);
-  flux_sqlite_bind_text (statement, 3, gateway->last_address);
-  sqlite3_bind_int64 (statement, 4, gateway->posts);
-  sqlite3_bind_int64 (statement, 5, gateway->counts.received);
-  sqlite3_bind_int64 (statement, 6, gateway->counts.stored);
-  sqlite3_bind_int64 (statement, 7, gateway->counts.duplicate);
-  sqlite3_bind_int64 (statement, 8, gateway->counts.failed_read);
-  sqlite3_bind_int64 (statement, 9, gateway->counts.waiting);
-  sqlite3_bind_int64 (statement, 10, gateway->counts.refused);
+  bind_contact (statement, gateway);
   return flux_sqlite_connection_finish (self->connection, statement, error);
+}
+
+static gboolean
+put_gateway (FluxStoreSession *session, FluxGateway *gateway, GError **error)
+{
+  static const char insert[]
+      = "INSERT INTO fluxio_gateways (id, last_contact, last_address, posts, received, stored, duplicate, failed_read,"
+        " waiting, refused, name, location, description, time_zone, created_at, updated_at)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+  static const char update[]
+      = "UPDATE fluxio_gateways SET name = ?11, location = ?12, description = ?13, time_zone = ?14, created_at = ?15,"
+        " updated_at = ?16 WHERE id = ?1";
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
+  FluxSqliteStatement *statement
+      = flux_sqlite_connection_prepare (self->connection, gateway->number == 0 ? insert : update, error);
+
+  if (statement == NULL)
+    return FALSE;
+  flux_sqlite_bind_text (statement, 1, gateway->uuid);
+  if (gateway->number == 0)
+    bind_contact (statement, gateway);
+  flux_sqlite_bind_text (statement, 11, gateway->name);
+  flux_sqlite_bind_text (statement, 12, gateway->location);
+  flux_sqlite_bind_text (statement, 13, gateway->description);
+  flux_sqlite_bind_text (statement, 14, gateway->time_zone);
+  sqlite3_bind_int64 (statement, 15, gateway->created_at);
+  sqlite3_bind_int64 (statement, 16, gateway->updated_at);
+  if (!flux_sqlite_connection_finish (self->connection, statement, error))
+    return FALSE;
+  if (gateway->number == 0)
+    gateway->number = sqlite3_last_insert_rowid (self->connection->db);
+  return TRUE;
 }
 
 /* --- Keys --------------------------------------------------------------------------------------------------------- */

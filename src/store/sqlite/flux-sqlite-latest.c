@@ -131,6 +131,33 @@ find_newest (FluxSqliteSession *self, const char *sql, gint64 device, FluxReadin
   return TRUE;
 }
 
+/* When @device was last seen: the latest time at which a row with a good value was both measured and there. Nearly
+ * always that is the newest such row; one whose clock was ahead may hide another behind it. @newest: that row. */
+static gboolean
+find_seen (FluxSqliteSession *self, gint64 device, const FluxReading *newest, gint64 *seen_at, GError **error)
+{
+  static const char seen[]
+      = "SELECT max (t) FROM (SELECT min (created_at, created_at + delay) AS t FROM fluxio_recent"
+        "  WHERE device = ?1 AND created_at >= ?2 AND " HAS_GOOD_VALUE
+        " UNION ALL SELECT min (created_at, created_at + delay) FROM fluxio_history"
+        "  WHERE device = ?1 AND created_at >= ?2 AND " HAS_GOOD_VALUE ")";
+  g_autoptr (FluxSqliteStatement) statement = NULL;
+  gboolean has_row;
+
+  *seen_at = MIN (newest->measured_at, newest->received_at);
+  if (*seen_at == newest->measured_at)
+    return TRUE;
+  statement = flux_sqlite_connection_prepare (self->connection, seen, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, *seen_at);
+  if (!flux_sqlite_connection_next (self->connection, statement, &has_row, error))
+    return FALSE;
+  *seen_at = sqlite3_column_int64 (statement, 0);
+  return TRUE;
+}
+
 static gboolean
 find_latest (FluxStoreSession *session, gint64 device, FluxLatest *latest, GError **error)
 {
@@ -147,8 +174,8 @@ find_latest (FluxStoreSession *session, gint64 device, FluxLatest *latest, GErro
   latest->reading = reading;
   if (!find_newest (self, newest_good, device, &seen, &found, error))
     return FALSE;
-  latest->seen_at = found ? MIN (seen.measured_at, seen.received_at) : 0;
-  return TRUE;
+  latest->seen_at = 0;
+  return !found || find_seen (self, device, &seen, &latest->seen_at, error);
 }
 
 static gboolean

@@ -7,20 +7,6 @@
 
 #include "flux-time.h"
 
-/* Rows stay in fluxio_recent up to here. Reading one device's newest rows passes over the others' there, so it is kept
- * short when there is time; moving a row costs more than taking one in, so in a burst it grows. Each step takes the
- * older half, and not more than holds up readings for some tenths of a second; the larger it is, the less a row costs,
- * because more rows of a device go to one place. */
-static const struct
-{
-  gint64 recent_most;
-  gint64 step_most;
-} upkeep_at[] = {
-  [FLUX_STORE_BUSY] = { 2000000, 262144 },
-  [FLUX_STORE_UNHURRIED] = { 131072, 65536 },
-  [FLUX_STORE_IDLE] = { 16384, 65536 },
-};
-
 #define COLUMNS FLUX_SQLITE_READING_COLUMNS
 #define PARAMETERS "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17"
 
@@ -74,6 +60,30 @@ bind_row (FluxSqliteStatement *statement, gint64 device, const FluxReading *read
   flux_sqlite_bind_values (statement, 4, reading, own_time);
 }
 
+/* The primary key keeps a row of that time out of fluxio_recent; the history is asked when it reaches so far. */
+static gboolean
+check_history (FluxSqliteSession *self, gint64 device, const FluxReading *reading, GError **error)
+{
+  static const char find[] = "SELECT 1 FROM fluxio_history WHERE created_at = ?1 AND device = ?2 AND copy = ?3";
+  g_autoptr (FluxSqliteStatement) statement = NULL;
+  gboolean has_row;
+
+  if (reading->failed || reading->measured_at > self->history_until)
+    return TRUE;
+  statement = flux_sqlite_connection_prepare (self->connection, find, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, reading->measured_at);
+  sqlite3_bind_int64 (statement, 2, device);
+  sqlite3_bind_int (statement, 3, reading->copy);
+  if (!flux_sqlite_connection_next (self->connection, statement, &has_row, error))
+    return FALSE;
+  if (has_row)
+    g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_EXISTS, "%s: there is a row of that device and time already",
+                 self->connection->path);
+  return !has_row;
+}
+
 static gboolean
 insert_reading (FluxStoreSession *session, gint64 device, const FluxReading *reading, GError **error)
 {
@@ -84,7 +94,7 @@ insert_reading (FluxStoreSession *session, gint64 device, const FluxReading *rea
       = flux_sqlite_connection_prepare (self->connection, reading->failed ? insert_failed : insert_row, error);
   guint8 own_time[FLUX_SQLITE_OWN_TIME_SIZE];
 
-  if (statement == NULL)
+  if (statement == NULL || !check_history (self, device, reading, error))
     return FALSE;
   bind_row (statement, device, reading, own_time);
   self->n_inserted += !reading->failed;
@@ -118,6 +128,25 @@ run_for_row (FluxSqliteSession *self, const char *sql, gint64 device, const Flux
   " metadata = ?16, post = ?17 WHERE created_at = ?1 AND device = ?2 AND copy = ?3"
 #define DELETE(table) "DELETE FROM " table " WHERE created_at = ?1 AND device = ?2 AND copy = ?3"
 
+/* The ways back to the posts go along with a row that begins earlier than it did. */
+static gboolean
+move_links (FluxSqliteSession *self, gint64 device, gint64 from, gint64 to, GError **error)
+{
+  static const char move[]
+      = "UPDATE OR REPLACE fluxio_post_links SET created_at = ?3 WHERE device = ?1 AND created_at = ?2";
+  FluxSqliteStatement *statement;
+
+  if (from == to)
+    return TRUE;
+  statement = flux_sqlite_connection_prepare (self->connection, move, error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, from);
+  sqlite3_bind_int64 (statement, 3, to);
+  return flux_sqlite_connection_finish (self->connection, statement, error);
+}
+
 static gboolean
 replace_reading (FluxStoreSession *session, gint64 device, const FluxReading *old, const FluxReading *reading,
                  GError **error)
@@ -139,8 +168,11 @@ replace_reading (FluxStoreSession *session, gint64 device, const FluxReading *ol
     }
   else
     for (guint i = 0; i < G_N_ELEMENTS (update) && !touched; i++)
-      if (!run_for_row (self, in_place ? update[i] : delete[i], device, in_place ? reading : old, &touched, error))
-        return FALSE;
+      {
+        if (!run_for_row (self, in_place ? update[i] : delete[i], device, in_place ? reading : old, &touched, error))
+          return FALSE;
+        self->n_inserted -= touched && !in_place && i == 0;
+      }
 
   if (!touched)
     {
@@ -148,7 +180,9 @@ replace_reading (FluxStoreSession *session, gint64 device, const FluxReading *ol
                    "%s: a row that was to be changed is no longer there. It is tried again", self->connection->path);
       return FALSE;
     }
-  return in_place || insert_reading (session, device, reading, error);
+  return in_place
+         || (move_links (self, device, old->measured_at, reading->measured_at, error)
+             && insert_reading (session, device, reading, error));
 }
 
 /* --- Reading ------------------------------------------------------------------------------------------------------ */
@@ -279,92 +313,46 @@ query_history_of_all (FluxSqliteSession *self, const FluxReadingQuery *query, GA
 }
 
 static gboolean
-read_readings (FluxStoreSession *session, const FluxReadingQuery *query, GArray *into, GError **error)
+query_both (FluxSqliteSession *self, const FluxReadingQuery *query, GArray *rows, GError **error)
 {
-  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
-  g_autoptr (GArray) rows = flux_stored_readings_new ();
-
-  /* History first: a row that moves over meanwhile is then found twice rather than not at all. */
-  if (query->device != 0)
-    {
-      if (!query_table (self, history_of_device, query, query->from, query->to, query->limit, rows, error)
-          || !query_table (self, recent_of_device, query, query->from, query->to, query->limit, rows, error))
-        return FALSE;
-    }
-  else if (!query_history_of_all (self, query, rows, error)
-           || !query_table (self, recent_of_all, query, query->from, query->to, query->limit, rows, error))
-    return FALSE;
-
-  g_array_sort (rows, compare_newest_first);
-  for (guint i = 0, taken = 0; i < rows->len && taken < query->limit; i++)
-    {
-      FluxStoredReading *row = &g_array_index (rows, FluxStoredReading, i);
-      FluxStoredReading given;
-
-      if (i > 0 && compare_newest_first (row, row - 1) == 0)
-        continue;
-      given.device = row->device;
-      flux_reading_copy_to (&row->reading, &given.reading);
-      g_array_append_val (into, given);
-      taken++;
-    }
-  return TRUE;
+  if (query->device == 0)
+    return query_history_of_all (self, query, rows, error)
+           && query_table (self, recent_of_all, query, query->from, query->to, query->limit, rows, error);
+  return query_table (self, history_of_device, query, query->from, query->to, query->limit, rows, error)
+         && query_table (self, recent_of_device, query, query->from, query->to, query->limit, rows, error);
 }
 
-/* --- Upkeep ------------------------------------------------------------------------------------------------------- */
+/* All tables as they are at one moment, so that a row that is moving over is found, and once. */
+static gboolean
+query_at_once (FluxSqliteSession *self, const FluxReadingQuery *query, GArray *rows, GError **error)
+{
+  gboolean found;
+
+  if (!sqlite3_get_autocommit (self->connection->db))
+    return query_both (self, query, rows, error);
+  if (!flux_sqlite_connection_run (self->connection, "BEGIN", error))
+    return FALSE;
+  found = query_both (self, query, rows, error);
+  flux_sqlite_connection_run (self->connection, "COMMIT", NULL);
+  return found;
+}
 
 static gboolean
-move_oldest (FluxSqliteSession *self, gint64 n_rows, GError **error)
+read_readings (FluxStoreSession *session, const FluxReadingQuery *query, GArray *into, GError **error)
 {
-  static const char middle[] = "SELECT created_at FROM fluxio_recent ORDER BY created_at LIMIT 1 OFFSET ?1";
-  static const char copy[] = "INSERT OR IGNORE INTO fluxio_history (" COLUMNS ") SELECT " COLUMNS
-                             " FROM fluxio_recent WHERE created_at <= ?1 ORDER BY device, created_at, copy";
-  static const char delete[] = "DELETE FROM fluxio_recent WHERE created_at <= ?1";
-  FluxSqliteConnection *connection = self->connection;
-  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (connection, middle, error);
-  gboolean has_row;
-  gint64 until;
+  g_autoptr (GArray) rows = flux_stored_readings_new ();
 
-  if (statement == NULL)
+  if (!query_at_once (FLUX_SQLITE_SESSION (session), query, rows, error))
     return FALSE;
-  sqlite3_bind_int64 (statement, 1, n_rows);
-  if (!flux_sqlite_connection_next (connection, statement, &has_row, error))
-    return FALSE;
-  until = has_row ? sqlite3_column_int64 (statement, 0) : G_MAXINT64;
-  sqlite3_reset (statement);
-
-  for (guint i = 0; i < 2; i++)
+  g_array_sort (rows, compare_newest_first);
+  for (guint i = 0; i < rows->len && i < query->limit; i++)
     {
-      statement = flux_sqlite_connection_prepare (connection, i == 0 ? copy : delete, error);
-      if (statement == NULL)
-        return FALSE;
-      sqlite3_bind_int64 (statement, 1, until);
-      if (!flux_sqlite_connection_finish (connection, statement, error))
-        return FALSE;
+      FluxStoredReading *row = &g_array_index (rows, FluxStoredReading, i);
+
+      g_array_append_val (into, *row);
+      row->reading.rejected = row->reading.metadata = NULL; /* they went along */
     }
-  self->n_recent = MAX (self->n_recent - sqlite3_changes64 (connection->db), 0);
   return TRUE;
-}
-
-gboolean
-flux_sqlite_upkeep (FluxStoreSession *session, FluxStoreLoad load, gboolean *more, GError **error)
-{
-  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
-  gint64 before = self->n_recent;
-  gint64 step = MIN (before / 2, upkeep_at[load].step_most);
-
-  *more = FALSE;
-  if (self->role != FLUX_SQLITE_WRITER || self->n_recent < upkeep_at[load].recent_most)
-    return TRUE;
-  if (flux_sqlite_connection_run (self->connection, "BEGIN IMMEDIATE", error) && move_oldest (self, step, error)
-      && flux_sqlite_connection_run (self->connection, "COMMIT", error))
-    {
-      *more = self->n_recent >= upkeep_at[load].recent_most;
-      return TRUE;
-    }
-  self->n_recent = before;
-  flux_store_session_rollback (session);
-  return FALSE;
 }
 
 void

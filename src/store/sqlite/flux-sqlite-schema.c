@@ -197,7 +197,7 @@ static const char posts[] =
     " hints TEXT,"
     " size INTEGER NOT NULL,"
     " compressed INTEGER NOT NULL DEFAULT 0," /* 1: body is a Zstandard frame */
-    " body BLOB NOT NULL,"
+    " body BLOB," /* NULL: of this post only the rest is kept */
     " state INTEGER NOT NULL," /* FluxPostState */
     " received INTEGER NOT NULL,"
     " stored INTEGER NOT NULL DEFAULT 0,"

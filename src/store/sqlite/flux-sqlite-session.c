@@ -63,6 +63,7 @@ flux_sqlite_session_begin (FluxStoreSession *session, gboolean *changed, GError 
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
 
   self->n_inserted = 0;
+  self->version_before = self->others_version;
   return run (self, "BEGIN IMMEDIATE", error) && others_wrote (self, changed, error);
 }
 
@@ -85,12 +86,14 @@ flux_sqlite_session_rollback (FluxStoreSession *session)
   /* SQLite has rolled back by itself after some errors. */
   if (!sqlite3_get_autocommit (self->connection->db))
     run (self, "ROLLBACK", NULL);
+  /* What the transaction has taken up of others' changes is undone with it, and is to be reported again. */
+  self->others_version = self->version_before;
 }
 
 static gboolean
 start_taking_readings (FluxSqliteSession *self, GError **error)
 {
-  return flux_sqlite_connection_get_int (self->connection, "SELECT count(*) FROM fluxio_recent", &self->n_recent, error)
+  return flux_sqlite_upkeep_start (self, error)
          && flux_sqlite_connection_get_int (self->connection, "SELECT coalesce (max (revision), 0) FROM fluxio_latest",
                                             &self->last_revision, error)
          && flux_sqlite_latest_recover (self, error);
@@ -150,4 +153,5 @@ flux_sqlite_session_class_init (FluxSqliteSessionClass *klass)
 static void
 flux_sqlite_session_init (FluxSqliteSession *self)
 {
+  self->history_until = G_MAXINT64;
 }

@@ -27,9 +27,11 @@ struct _FluxSqliteSession
   FluxSqliteRole role;
   FluxClock *clock;
   gint64 others_version; /* PRAGMA data_version when it was last asked */
+  gint64 version_before; /* the same before the transaction under way */
   gint64 last_revision;  /* of fluxio_latest */
   gint64 n_recent;       /* rows in fluxio_recent, about */
   gint64 n_inserted;     /* of them in the transaction under way */
+  gint64 history_until;  /* no row in fluxio_history is newer */
 };
 
 /* Opens the database at @path, which has the newest schema. Returns: (transfer full) (nullable) */
@@ -54,6 +56,9 @@ void flux_sqlite_alerts_install (FluxStoreSessionClass *klass);
 
 /* Moves the oldest rows of fluxio_recent to fluxio_history, one bounded step, in a transaction of its own. */
 gboolean flux_sqlite_upkeep (FluxStoreSession *session, FluxStoreLoad load, gboolean *more, GError **error);
+
+/* Learns how many rows there are to move, and up to when that was done. */
+gboolean flux_sqlite_upkeep_start (FluxSqliteSession *self, GError **error);
 
 /* Brings fluxio_latest up to date with the rows: it is written a moment after them, and a program may end in
  * between. */
