@@ -17,6 +17,19 @@ unfold_sign (guint64 value)
   return (gint64) (value >> 1) ^ -(gint64) (value & 1);
 }
 
+/* Both wrap around where numbers lie far apart, and so give back what was written. */
+static gint64
+difference (gint64 a, gint64 b)
+{
+  return (gint64) ((guint64) a - (guint64) b);
+}
+
+static gint64
+sum (gint64 a, gint64 b)
+{
+  return (gint64) ((guint64) a + (guint64) b);
+}
+
 static void
 append_number (GByteArray *bytes, guint64 value)
 {
@@ -37,6 +50,8 @@ read_number (const guint8 **at, const guint8 *end, guint64 *value)
     {
       guint8 byte = *(*at)++;
 
+      if (shift == 63 && byte > 1)
+        return FALSE; /* past 64 bits */
       *value |= (guint64) (byte & 0x7f) << shift;
       if (byte < 0x80)
         return TRUE;
@@ -49,8 +64,8 @@ flux_post_links_append (FluxPostLinks *self, gint64 device, gint64 measured_at)
 {
   if (self->bytes == NULL)
     self->bytes = g_byte_array_new ();
-  append_number (self->bytes, fold_sign (device - self->last.device));
-  append_number (self->bytes, fold_sign (measured_at - self->last.measured_at));
+  append_number (self->bytes, fold_sign (difference (device, self->last.device)));
+  append_number (self->bytes, fold_sign (difference (measured_at, self->last.measured_at)));
   self->last = (FluxPostLink) { device, measured_at };
 }
 
@@ -58,7 +73,7 @@ GArray *
 flux_post_links_read (const guint8 *bytes, gsize size)
 {
   g_autoptr (GArray) links = g_array_new (FALSE, FALSE, sizeof (FluxPostLink));
-  const guint8 *end = bytes + size;
+  const guint8 *end = size > 0 ? bytes + size : bytes;
   FluxPostLink link = { 0 };
 
   while (bytes < end)
@@ -67,8 +82,8 @@ flux_post_links_read (const guint8 *bytes, gsize size)
 
       if (!read_number (&bytes, end, &device) || !read_number (&bytes, end, &time))
         return NULL;
-      link.device += unfold_sign (device);
-      link.measured_at += unfold_sign (time);
+      link.device = sum (link.device, unfold_sign (device));
+      link.measured_at = sum (link.measured_at, unfold_sign (time));
       g_array_append_val (links, link);
     }
   return g_steal_pointer (&links);

@@ -303,14 +303,22 @@ flux_store_open_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-flux_store_close (FluxStore *self)
+static void
+close_idle_sessions (FluxStore *self)
 {
   FluxStoreSession *session;
 
-  g_clear_pointer (&self->queue, flux_write_queue_free);
   while ((session = g_async_queue_try_pop (self->idle_sessions)) != NULL)
     g_object_unref (session);
+}
+
+void
+flux_store_close (FluxStore *self)
+{
+  /* The writer goes last where it can: only it may put the log's content into the database's own file. */
+  close_idle_sessions (self);
+  g_clear_pointer (&self->queue, flux_write_queue_free);
+  close_idle_sessions (self);
 }
 
 const char *

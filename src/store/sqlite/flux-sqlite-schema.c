@@ -41,8 +41,8 @@ static const char devices[] =
     " tags TEXT CHECK (tags IS NULL OR json_type (tags) = 'array'),"
     " time_zone TEXT,"
     " flow_unit TEXT DEFAULT 'm3/h' CHECK (flow_unit IN ('m3/s', 'm3/h', 'l/s', 'l/min', 'Ml/d', 'gpm')),"
-    " period_seconds INTEGER CHECK (period_seconds > 0),"
-    " offline_after_seconds INTEGER NOT NULL DEFAULT 900 CHECK (offline_after_seconds > 0),"
+    " period_seconds INTEGER CHECK (period_seconds BETWEEN 1 AND 2147483647),"
+    " offline_after_seconds INTEGER NOT NULL DEFAULT 900 CHECK (offline_after_seconds BETWEEN 1 AND 2147483647),"
     " gateway_id TEXT REFERENCES fluxio_gateways (id),"
     " confirmed_at INTEGER,"
     " retired_at INTEGER,"
@@ -91,13 +91,40 @@ static const char readings[] =
 
 #define OLD_DEVICE "(SELECT number FROM fluxio_device_numbers WHERE device_id = OLD.device_id)"
 #define NEW_DEVICE "(SELECT number FROM fluxio_device_numbers WHERE device_id = NEW.device_id)"
-#define NEW_TIME "coalesce (NEW.created_at, " NOW ")"
+#define NEW_TIME "CAST (coalesce (NEW.created_at, " NOW ") AS INTEGER)"
+#define NEW_COPY \
+  "(SELECT coalesce (max (copy) + 1, 0) FROM (SELECT copy FROM fluxio_recent" \
+  "  WHERE created_at = " NEW_TIME " AND device = " NEW_DEVICE \
+  " UNION ALL SELECT copy FROM fluxio_history WHERE created_at = " NEW_TIME " AND device = " NEW_DEVICE "))"
 #define OLD_ROW " WHERE device = " OLD_DEVICE " AND created_at = OLD.created_at AND copy = OLD.copy;"
+
+/* A column of SQLite takes anything: here stands what PostgreSQL's types refuse. Text that is a number is one. */
+#define WHOLE(column, least, most) \
+  "(NEW." column " IS NULL OR (NEW." column " = CAST (NEW." column " AS INTEGER)" \
+  " AND CAST (NEW." column " AS INTEGER) BETWEEN " least " AND " most "))"
+#define NUMBER(column, most) \
+  "(NEW." column " IS NULL OR (NEW." column " = CAST (NEW." column " AS REAL) AND abs (NEW." column ") <= " most "))"
+#define LARGEST_FLOAT "3.4028234663852886e38"
+#define LARGEST_DOUBLE "1.7976931348623157e308"
+#define LAST_TIME "253402300799999999" /* 9999-12-31 */
+#define REFUSE(message, unless) " SELECT RAISE (ABORT, '" message "') WHERE NOT (" unless ");"
+#define CHECK_NEW_VALUES \
+  REFUSE ("a time must be microseconds since 1970", \
+          WHOLE ("created_at", "1", LAST_TIME) " AND " WHOLE ("received_at", "1", LAST_TIME)) \
+  REFUSE ("a value must be a number within the range of its column", \
+          NUMBER ("flow_rate", LARGEST_FLOAT) " AND " NUMBER ("totalizer", LARGEST_DOUBLE) " AND " NUMBER ( \
+              "temperature", LARGEST_FLOAT) " AND " NUMBER ("pressure", LARGEST_FLOAT) " AND " NUMBER ( \
+              "battery_level", LARGEST_FLOAT) " AND " NUMBER ("signal_strength", "2147483647") " AND " NUMBER ( \
+              "level", LARGEST_FLOAT) " AND " NUMBER ("velocity", LARGEST_FLOAT) " AND " WHOLE ("quality", "0", "65535")) \
+  REFUSE ("metadata must be JSON, and rejected a JSON object", \
+          "(NEW.metadata IS NULL OR json_valid (NEW.metadata)) AND (NEW.rejected IS NULL OR" \
+          " CASE WHEN json_valid (NEW.rejected) THEN json_type (NEW.rejected) = 'object' ELSE 0 END)")
+
 #define NEW_VALUES \
   " SET flow_rate = NEW.flow_rate, totalizer = NEW.totalizer, temperature = NEW.temperature," \
   " pressure = NEW.pressure, battery_level = NEW.battery_level, signal_strength = NEW.signal_strength," \
   " level = NEW.level, velocity = NEW.velocity, quality = coalesce (NEW.quality, 0), rejected = NEW.rejected," \
-  " metadata = NEW.metadata"
+  " metadata = NEW.metadata, delay = coalesce (NEW.received_at, OLD.received_at) - OLD.created_at"
 
 static const char flow_data[] =
     /* Devices whose rows others have changed; FluxIO takes them up and empties this. */
@@ -106,12 +133,11 @@ static const char flow_data[] =
     "CREATE TRIGGER fluxio_flow_data_insert INSTEAD OF INSERT ON flow_data BEGIN"
     " SELECT RAISE (ABORT, 'no such device: insert it into devices first')"
     "  WHERE NOT EXISTS (SELECT 1 FROM devices WHERE device_id = NEW.device_id);"
+    CHECK_NEW_VALUES
+    REFUSE ("a device has at most 256 rows of one time: give each its created_at", NEW_COPY " < 256")
     " INSERT INTO fluxio_recent (created_at, device, copy, flow_rate, totalizer, temperature, pressure, battery_level,"
     "   signal_strength, level, velocity, delay, quality, rejected, metadata)"
-    "  VALUES (" NEW_TIME ", " NEW_DEVICE ","
-    "   (SELECT coalesce (max (copy) + 1, 0) FROM (SELECT copy FROM fluxio_recent"
-    "     WHERE created_at = " NEW_TIME " AND device = " NEW_DEVICE
-    "    UNION ALL SELECT copy FROM fluxio_history WHERE created_at = " NEW_TIME " AND device = " NEW_DEVICE ")),"
+    "  VALUES (" NEW_TIME ", " NEW_DEVICE ", " NEW_COPY ","
     "   NEW.flow_rate, NEW.totalizer, NEW.temperature, NEW.pressure, NEW.battery_level, NEW.signal_strength,"
     "   NEW.level, NEW.velocity, coalesce (NEW.received_at, " NOW ") - " NEW_TIME ", coalesce (NEW.quality, 0),"
     "   NEW.rejected, NEW.metadata);"
@@ -119,6 +145,9 @@ static const char flow_data[] =
     " INSERT OR IGNORE INTO fluxio_foreign_devices VALUES (" NEW_DEVICE ");"
     "END;"
     "CREATE TRIGGER fluxio_flow_data_update INSTEAD OF UPDATE ON flow_data BEGIN"
+    REFUSE ("device_id, created_at and copy of a row cannot be changed: delete it and insert another",
+            "NEW.device_id IS OLD.device_id AND NEW.created_at IS OLD.created_at AND NEW.copy IS OLD.copy")
+    CHECK_NEW_VALUES
     " UPDATE fluxio_recent" NEW_VALUES OLD_ROW
     " UPDATE fluxio_history" NEW_VALUES OLD_ROW
     " INSERT OR IGNORE INTO fluxio_foreign_devices VALUES (" OLD_DEVICE ");"
