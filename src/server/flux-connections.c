@@ -4,6 +4,7 @@
 
 #include "flux-connections.h"
 
+#include "flux-guarded-stream.h"
 #include "flux-time.h"
 
 #include <errno.h>
@@ -63,9 +64,11 @@ flux_connection_get_remote (FluxConnection *self)
 void
 flux_connection_hang_up (FluxConnection *self)
 {
+  if (self == NULL || self->is_going)
+    return;
   /* libsoup sees the end of the stream and lets go of it; nothing is pulled from under it. */
-  if (self != NULL)
-    g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+  self->is_going = TRUE;
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
 }
 
 void
@@ -146,7 +149,7 @@ on_sweep (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* The oldest connection in one of two phases. */
+/* The oldest connection in one of two phases that is not going already. */
 static FluxConnection *
 find_oldest (FluxConnections *self, FluxConnectionPhase phase, FluxConnectionPhase or_phase)
 {
@@ -154,7 +157,7 @@ find_oldest (FluxConnections *self, FluxConnectionPhase phase, FluxConnectionPha
     {
       FluxConnection *connection = link->data;
 
-      if (connection->phase == phase || connection->phase == or_phase)
+      if (!connection->is_going && (connection->phase == phase || connection->phase == or_phase))
         return connection;
     }
   return NULL;
@@ -175,8 +178,6 @@ make_room (FluxConnections *self)
   if (oldest == NULL)
     return FALSE;
   flux_connection_hang_up (oldest);
-  /* It is gone once libsoup has looked; until then it counts among those that are answered. */
-  flux_connection_set_phase (oldest, FLUX_CONNECTION_ANSWERING);
   return TRUE;
 }
 
@@ -238,19 +239,29 @@ make_stream (Listener *listener, GSocket *socket)
   return certificate != NULL ? G_IO_STREAM (g_tls_server_connection_new (plain, certificate, NULL)) : NULL;
 }
 
+static gboolean
+is_idle (gpointer user_data)
+{
+  FluxConnection *connection = user_data;
+
+  return connection->phase == FLUX_CONNECTION_IDLE;
+}
+
 static void
 serve (Listener *listener, GSocket *socket)
 {
   FluxConnections *self = listener->owner;
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
-  g_autoptr (GIOStream) stream = make_stream (listener, socket);
+  g_autoptr (GIOStream) base = make_stream (listener, socket);
+  g_autoptr (GIOStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   FluxConnection *connection;
 
-  if (stream == NULL || local == NULL || remote == NULL)
+  if (base == NULL || local == NULL || remote == NULL)
     return;
   connection = connection_new (self, socket, remote);
+  stream = flux_guarded_stream_new (base, is_idle, connection);
   g_object_set_qdata (G_OBJECT (remote), connection_quark (), connection);
   g_object_weak_ref (G_OBJECT (stream), connection_gone, connection);
   if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))

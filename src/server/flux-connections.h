@@ -42,6 +42,7 @@ typedef struct
   gint64 progress_at;  /* monotonic, µs: when the phase last moved on */
   guint64 phase_bytes; /* that came in it */
   gboolean had_request;
+  gboolean is_going; /* hung up from this side; libsoup has not let go of it yet */
   char *key_text; /* (nullable) (owned): the last key that was good here, */
   FluxApiKey *key; /* (nullable) (owned): and which it was */
   GList link;      /* in the owner's list, oldest phase first */
