@@ -108,15 +108,10 @@ read_page (FluxStoreSession *session, gpointer data, GCancellable *cancellable, 
 static void
 append_chunk (SoupServerMessage *message, GString *json)
 {
-  gsize length = json->len;
+  g_autoptr (GBytes) chunk = g_string_free_to_bytes (json);
 
-  if (length == 0)
-    {
-      g_string_free (json, TRUE);
-      return;
-    }
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message),
-                                  g_bytes_new_take (g_string_free (json, FALSE), length));
+  if (g_bytes_get_size (chunk) > 0)
+    soup_message_body_append_bytes (soup_server_message_get_response_body (message), chunk);
 }
 
 static void

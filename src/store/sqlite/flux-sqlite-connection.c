@@ -78,7 +78,8 @@ flux_sqlite_connection_open (const char *path, FluxSqliteMode mode, GError **err
 {
   g_autoptr (FluxSqliteConnection) self = g_new0 (FluxSqliteConnection, 1);
   g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
-  g_autofree char *uri = g_strdup_printf ("file:%s?mode=%s%s", escaped, mode == FLUX_SQLITE_READ_WRITE ? "rw" : "ro",
+  gboolean writes = mode == FLUX_SQLITE_READ_WRITE || mode == FLUX_SQLITE_ALONE;
+  g_autofree char *uri = g_strdup_printf ("file:%s?mode=%s%s", escaped, writes ? "rw" : "ro",
                                           mode == FLUX_SQLITE_IMMUTABLE ? "&immutable=1" : "");
 
   self->path = g_strdup (path);
@@ -91,6 +92,13 @@ flux_sqlite_connection_open (const char *path, FluxSqliteMode mode, GError **err
     }
   sqlite3_extended_result_codes (self->db, TRUE);
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MSEC);
+  if (mode == FLUX_SQLITE_ALONE)
+    {
+      /* Alone, SQLite keeps the index of the log in memory instead of in a file; the log stays when this closes. */
+      sqlite3_db_config (self->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+      if (!flux_sqlite_connection_run (self, "PRAGMA locking_mode = EXCLUSIVE; PRAGMA query_only = ON", error))
+        return NULL;
+    }
   return g_steal_pointer (&self);
 }
 
@@ -160,10 +168,10 @@ flux_sqlite_connection_next (FluxSqliteConnection *self, FluxSqliteStatement *st
 {
   int code = sqlite3_step (statement);
 
+  if (code != SQLITE_ROW && code != SQLITE_DONE)
+    return flux_sqlite_connection_fail (self, error);
   *has_row = code == SQLITE_ROW;
-  if (code == SQLITE_ROW || code == SQLITE_DONE)
-    return TRUE;
-  return flux_sqlite_connection_fail (self, error);
+  return TRUE;
 }
 
 void

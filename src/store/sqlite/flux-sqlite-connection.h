@@ -25,6 +25,7 @@ typedef enum
   FLUX_SQLITE_READ_WRITE,
   FLUX_SQLITE_READ_ONLY,
   FLUX_SQLITE_IMMUTABLE, /* nobody writes, and nothing beside the file is touched or looked at */
+  FLUX_SQLITE_ALONE,     /* for reading what a log adds: keeps others out, and changes and makes no file */
 } FluxSqliteMode;
 
 /* Opens @path; never makes a file. Returns: (transfer full) (nullable) */
@@ -59,7 +60,7 @@ FluxSqliteStatement *flux_sqlite_connection_prepare (FluxSqliteConnection *self,
 /* Steps a statement that gives no rows to its end. */
 gboolean flux_sqlite_connection_finish (FluxSqliteConnection *self, FluxSqliteStatement *statement, GError **error);
 
-/* Steps to the next row. @has_row: (out). Returns: %FALSE on an error */
+/* Steps to the next row. @has_row: (out): untouched on an error. Returns: %FALSE on an error */
 gboolean flux_sqlite_connection_next (FluxSqliteConnection *self, FluxSqliteStatement *statement, gboolean *has_row,
                                       GError **error);
 

@@ -10,8 +10,12 @@
 #include "flux-sqlite-session.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define FLUX_TYPE_SQLITE_DRIVER (flux_sqlite_driver_get_type ())
 G_DECLARE_FINAL_TYPE (FluxSqliteDriver, flux_sqlite_driver, FLUX, SQLITE_DRIVER, FluxStoreDriver)
@@ -49,6 +53,64 @@ make_folder (const char *path, GError **error)
   g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
                "The folder %s cannot be made: %s. Choose another place for the database", folder, g_strerror (errno));
   return FALSE;
+}
+
+static gboolean
+fail_to_make (const char *path, GError **error)
+{
+  g_set_error (error, FLUX_STORE_ERROR, errno == ENOSPC ? FLUX_STORE_ERROR_NO_SPACE : FLUX_STORE_ERROR_READ_ONLY,
+               "%s cannot be made: %s. Check that there is room and that this user may write in that folder", path,
+               g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean
+fill_new_file (const char *name, GError **error)
+{
+  g_autoptr (FluxSqliteConnection) connection = flux_sqlite_connection_open (name, FLUX_SQLITE_READ_WRITE, error);
+
+  return connection != NULL && flux_sqlite_schema_upgrade (connection, 0, error)
+         && flux_sqlite_connection_run (connection, "PRAGMA journal_mode = WAL", error);
+}
+
+/* Gives the file @name the name @path, unless something that is not empty has it. */
+static gboolean
+rename_unless_there (const char *name, const char *path)
+{
+  GStatBuf info;
+
+  if (renameat2 (AT_FDCWD, name, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno == EEXIST && g_stat (path, &info) == 0 && info.st_size > 0)
+    return g_unlink (name) == 0;
+  /* Not every file system knows the first way. */
+  return (errno == EEXIST || errno == EINVAL || errno == ENOSYS) && g_rename (name, path) == 0;
+}
+
+/* Makes a new database, whole or not at all; what another program has made there meanwhile stays. */
+static gboolean
+create (const char *path, GError **error)
+{
+  g_autofree char *name = g_strconcat (path, ".new-XXXXXX", NULL);
+  int fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
+
+  if (fd < 0)
+    return fail_to_make (path, error);
+  close (fd);
+
+  /* Under another name until it is whole: what bears the final name is always a database. */
+  if (!fill_new_file (name, error))
+    {
+      g_unlink (name);
+      return FALSE;
+    }
+  if (!rename_unless_there (name, path))
+    {
+      fail_to_make (path, error);
+      g_unlink (name);
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -97,7 +159,25 @@ prepare_file (FluxSqliteDriver *self, GError **error)
                    "%s does not exist. Start a program that takes readings into it first", self->path);
       return FALSE;
     }
-  return make_folder (self->path, error) && flux_sqlite_schema_create (self->path, error);
+  /* Another program may have made it first. */
+  return make_folder (self->path, error) && create (self->path, error)
+         && flux_sqlite_inspect (self->path, FLUX_SQLITE_SCHEMA_NEWEST, &kind, &version, error)
+         && raise_schema (self, version, error);
+}
+
+/* The file that @name means: the lock of a database must not depend on the way it is called. */
+static char *
+find_path (const char *name)
+{
+  g_autofree char *path = g_canonicalize_filename (name, NULL);
+  char *real = realpath (path, NULL);
+
+  if (real == NULL)
+    return g_steal_pointer (&path);
+  g_free (path);
+  path = g_strdup (real);
+  free (real);
+  return g_steal_pointer (&path);
 }
 
 /* SQLite counts every allocation under a lock of the whole process unless it is told that nobody asks. */
@@ -119,7 +199,7 @@ flux_sqlite_driver_open (const char *uri, FluxStoreAccess access, FluxClock *clo
   g_autoptr (FluxSqliteDriver) self = g_object_new (FLUX_TYPE_SQLITE_DRIVER, NULL);
 
   configure_sqlite ();
-  self->path = g_canonicalize_filename (uri + strlen ("sqlite:"), NULL);
+  self->path = find_path (uri + strlen ("sqlite:"));
   self->access = access;
   self->clock = g_object_ref (clock);
   if (!prepare_file (self, error))

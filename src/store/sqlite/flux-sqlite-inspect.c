@@ -5,9 +5,9 @@
 #include "flux-sqlite-inspect.h"
 
 #include "flux-sqlite-connection.h"
+#include "flux-sqlite-schema.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -46,47 +46,77 @@ refuse (GError **error, FluxStoreError decision, const char *path, const char *w
   return FALSE;
 }
 
+/* Whether @path is a file, and how long. @size: (out): 0 when there is none */
 static gboolean
-read_header (const char *path, guint8 header[HEADER_SIZE], gsize *length, goffset *size, GError **error)
+measure (const char *path, goffset *size, GError **error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  gssize got;
-
-  if (fd < 0)
-    {
-      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
-                   "%s cannot be read: %s. Check that it is a file this user may read and write", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  got = pread (fd, header, HEADER_SIZE, 0);
-  *size = lseek (fd, 0, SEEK_END);
-  close (fd);
-  if (got < 0)
-    {
-      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY, "%s cannot be read: %s. Check the disk", path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  *length = got;
-  return TRUE;
-}
-
-static gboolean
-has_content (const char *path, const char *suffix)
-{
-  g_autofree char *name = g_strconcat (path, suffix, NULL);
   GStatBuf info;
 
-  return g_stat (name, &info) == 0 && info.st_size > 0;
+  *size = 0;
+  if (g_stat (path, &info) != 0)
+    {
+      if (errno == ENOENT)
+        return TRUE;
+      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
+                   "%s cannot be looked at: %s. Check that this user may read and write there", path, g_strerror (errno));
+      return FALSE;
+    }
+  *size = info.st_size;
+  return S_ISREG (info.st_mode) || refuse (error, FLUX_STORE_ERROR_FOREIGN, path, "is no file");
+}
+
+/* Reads through SQLite: where this process has the database open already, closing a descriptor of our own would take
+ * SQLite's locks on it away. */
+static gboolean
+read_header (const char *path, guint8 header[HEADER_SIZE], GError **error)
+{
+  g_autoptr (FluxSqliteConnection) connection = flux_sqlite_connection_open (path, FLUX_SQLITE_IMMUTABLE, error);
+  sqlite3_file *file = NULL;
+  int code;
+
+  if (connection == NULL)
+    return FALSE;
+  sqlite3_file_control (connection->db, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  code = file->pMethods->xRead (file, header, HEADER_SIZE, 0);
+  if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
+    return TRUE;
+  g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY, "%s cannot be read: %s. Check the disk", path,
+               sqlite3_errstr (code));
+  return FALSE;
 }
 
 static gboolean
-check_header (const char *path, const guint8 *header, gsize length, goffset size, int newest, GError **error)
+exists_beside (const char *path, const char *suffix)
+{
+  g_autofree char *name = g_strconcat (path, suffix, NULL);
+
+  return g_file_test (name, G_FILE_TEST_EXISTS);
+}
+
+/* Whether a program works on it, or was ended while it did. */
+static gboolean
+has_log (const char *path)
+{
+  return exists_beside (path, "-wal");
+}
+
+/* How to look into it so that no file is made or changed. */
+static FluxSqliteMode
+choose_mode (const char *path)
+{
+  if (!has_log (path))
+    return FLUX_SQLITE_IMMUTABLE; /* nothing can be pending */
+  if (!exists_beside (path, "-shm") && g_access (path, W_OK) == 0)
+    return FLUX_SQLITE_ALONE; /* nobody has it open: the log was left behind */
+  return FLUX_SQLITE_READ_ONLY;
+}
+
+static gboolean
+check_header (const char *path, const guint8 *header, goffset size, int newest, GError **error)
 {
   gint64 page_size;
 
-  if (length < HEADER_SIZE || memcmp (header, "SQLite format 3", 16) != 0)
+  if (size < HEADER_SIZE || memcmp (header, "SQLite format 3", 16) != 0)
     return refuse (error, FLUX_STORE_ERROR_FOREIGN, path, "is no database of FluxIO");
   if (number_at (header, OFFSET_APPLICATION_ID) != FLUX_SQLITE_APPLICATION_ID)
     return refuse (error, FLUX_STORE_ERROR_FOREIGN, path, "belongs to another program");
@@ -95,7 +125,8 @@ check_header (const char *path, const guint8 *header, gsize length, goffset size
 
   page_size = header[OFFSET_PAGE_SIZE] << 8 | header[OFFSET_PAGE_SIZE + 1];
   page_size = page_size == 1 ? 65536 : page_size;
-  if (number_at (header, OFFSET_CHANGE_COUNTER) == number_at (header, OFFSET_VALID_FOR)
+  /* A checkpoint that was cut off has written the header and not yet all pages: the log has them. */
+  if (!has_log (path) && number_at (header, OFFSET_CHANGE_COUNTER) == number_at (header, OFFSET_VALID_FOR)
       && size < page_size * number_at (header, OFFSET_PAGES))
     return refuse (error, FLUX_STORE_ERROR_DAMAGED, path, "is cut short");
   return TRUE;
@@ -124,14 +155,42 @@ run_check (FluxSqliteConnection *connection, const char *pragma, GError **error)
   }
 }
 
+/* Whether all is there that this program reads: no page tells that a table was dropped. */
+static gboolean
+check_tables (FluxSqliteConnection *connection, GError **error)
+{
+  static const char *const needed[] = {
+    "SELECT " FLUX_SQLITE_READING_COLUMNS " FROM fluxio_recent",
+    "SELECT " FLUX_SQLITE_READING_COLUMNS " FROM fluxio_history",
+    "SELECT " FLUX_SQLITE_READING_COLUMNS " FROM fluxio_failed_reads",
+    "SELECT device, seen_at, learned_period, revision, own_time FROM fluxio_latest",
+    "SELECT device_id, device_name, gateway_id, last_seen, tags FROM devices",
+    "SELECT number, device_id FROM fluxio_device_numbers",
+    "SELECT device_id, flow_rate, created_at FROM flow_data",
+    "SELECT number, id, name, received, refused FROM fluxio_gateways",
+    "SELECT number, digest, scopes FROM fluxio_api_keys",
+    "SELECT number, body, links FROM fluxio_raw_posts",
+    "SELECT device, created_at, post FROM fluxio_post_links",
+    "SELECT device_id, severity, is_resolved FROM alerts",
+    "SELECT name, value FROM fluxio_settings",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (flux_sqlite_connection_prepare (connection, needed[i], NULL) == NULL)
+      {
+        g_autofree char *what = g_strdup_printf ("lacks a table of FluxIO (%s)", sqlite3_errmsg (connection->db));
+
+        return refuse (error, FLUX_STORE_ERROR_DAMAGED, connection->path, what);
+      }
+  return TRUE;
+}
+
 /* What the header cannot tell: what the write-ahead log adds to it, and whether the pages hold together. */
 static gboolean
 check_content (const char *path, goffset size, int newest, int *version, GError **error)
 {
-  /* Without a log nothing can be pending, and an immutable connection makes no file beside this one. */
-  FluxSqliteMode mode = has_content (path, "-wal") ? FLUX_SQLITE_READ_ONLY : FLUX_SQLITE_IMMUTABLE;
-  g_autoptr (FluxSqliteConnection) connection = flux_sqlite_connection_open (path, mode, error);
-  gint64 number, tables;
+  g_autoptr (FluxSqliteConnection) connection = flux_sqlite_connection_open (path, choose_mode (path), error);
+  gint64 number;
 
   if (connection == NULL || !flux_sqlite_connection_get_int (connection, "PRAGMA user_version", &number, error))
     return FALSE;
@@ -139,34 +198,24 @@ check_content (const char *path, goffset size, int newest, int *version, GError 
     return refuse (error, FLUX_STORE_ERROR_NEWER, path, "was written by a later FluxIO");
   if (size <= WHOLE_CHECK_UP_TO && !run_check (connection, "PRAGMA quick_check(1)", error))
     return FALSE;
-  if (!flux_sqlite_connection_get_int (connection,
-                                       "SELECT count(*) FROM sqlite_schema WHERE name IN "
-                                       "('devices', 'flow_data', 'fluxio_recent', 'fluxio_history', 'fluxio_latest')",
-                                       &tables, error))
-    return FALSE;
-  if (tables != 5)
-    return refuse (error, FLUX_STORE_ERROR_DAMAGED, path, "lacks tables of FluxIO");
   *version = number;
-  return TRUE;
+  return number < newest || check_tables (connection, error);
 }
 
 gboolean
 flux_sqlite_inspect (const char *path, int newest, FluxSqliteFile *kind, int *version, GError **error)
 {
   guint8 header[HEADER_SIZE];
-  gsize length;
   goffset size;
 
   *version = 0;
   *kind = FLUX_SQLITE_FILE_ABSENT;
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  if (!read_header (path, header, &length, &size, error))
+  if (!measure (path, &size, error))
     return FALSE;
   if (size == 0)
     return TRUE;
 
   *kind = FLUX_SQLITE_FILE_OURS;
-  return check_header (path, header, length, size, newest, error)
+  return read_header (path, header, error) && check_header (path, header, size, newest, error)
          && check_content (path, size, newest, version, error);
 }

@@ -200,28 +200,29 @@ recover_device (FluxSqliteSession *self, gint64 device, GError **error)
   return recovered;
 }
 
-/* Numbers of the devices whose kept latest time is not that of their newest row, or whose newest row was written in
- * the last second before the end, when a value may have joined it. */
+/* Whether the row in @table says the same as the kept latest one, l. */
+#define SAME_ROW(table) \
+  "EXISTS (SELECT 1 FROM " table " r WHERE r.device = l.device AND r.created_at = l.created_at AND r.copy = 0" \
+  " AND r.flow_rate IS l.flow_rate AND r.totalizer IS l.totalizer AND r.temperature IS l.temperature" \
+  " AND r.pressure IS l.pressure AND r.battery_level IS l.battery_level AND r.signal_strength IS l.signal_strength" \
+  " AND r.level IS l.level AND r.velocity IS l.velocity AND r.delay = l.delay AND r.quality = l.quality" \
+  " AND r.own_time IS l.own_time AND r.rejected IS l.rejected AND r.metadata IS l.metadata AND r.post IS l.post)"
+
+/* Numbers of the devices whose kept latest values are not those of their newest row, or who were seen since: what was
+ * written in the last second before the end. */
 static GArray *
 list_stale_devices (FluxSqliteSession *self, GError **error)
 {
   static const char stale[]
-      = "WITH recent AS (SELECT device, max (created_at) AS newest FROM fluxio_recent WHERE copy = 0 GROUP BY device),"
-        " newest AS (SELECT number AS device, nullif (max (coalesce ((SELECT r.newest FROM recent r"
-        "   WHERE r.device = number), 0), coalesce ((SELECT max (created_at) FROM fluxio_history"
-        "   WHERE device = number AND copy = 0), 0)), 0) AS created_at FROM fluxio_device_numbers)"
-        "SELECT n.device FROM newest n LEFT JOIN fluxio_latest l ON l.device = n.device"
-        " WHERE n.created_at IS NOT l.created_at"
-        " OR (n.created_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM (SELECT * FROM (SELECT device, flow_rate,"
-        "   totalizer, temperature, pressure, battery_level, signal_strength, level, velocity, quality"
-        "   FROM fluxio_recent WHERE created_at = n.created_at AND device = n.device AND copy = 0)"
-        "  UNION ALL SELECT * FROM (SELECT device, flow_rate, totalizer, temperature, pressure, battery_level,"
-        "   signal_strength, level, velocity, quality FROM fluxio_history"
-        "   WHERE device = n.device AND created_at = n.created_at AND copy = 0)) r"
-        "  WHERE r.flow_rate IS l.flow_rate AND r.totalizer IS l.totalizer AND r.temperature IS l.temperature"
-        "  AND r.pressure IS l.pressure AND r.battery_level IS l.battery_level"
-        "  AND r.signal_strength IS l.signal_strength AND r.level IS l.level AND r.velocity IS l.velocity"
-        "  AND r.quality IS l.quality))";
+      = "WITH recent AS MATERIALIZED (SELECT device, max (CASE WHEN copy = 0 THEN created_at END) AS newest,"
+        "  max (CASE WHEN " HAS_GOOD_VALUE " THEN min (created_at, created_at + delay) END) AS seen_at"
+        "  FROM fluxio_recent GROUP BY device)"
+        "SELECT n.number FROM fluxio_device_numbers n LEFT JOIN recent ON recent.device = n.number"
+        " LEFT JOIN fluxio_latest l ON l.device = n.number"
+        " WHERE nullif (max (coalesce (recent.newest, 0), coalesce ((SELECT max (created_at) FROM fluxio_history"
+        "   WHERE device = n.number AND copy = 0), 0)), 0) IS NOT l.created_at"
+        " OR (recent.seen_at IS NOT NULL AND recent.seen_at IS NOT l.seen_at)"
+        " OR (l.created_at IS NOT NULL AND NOT " SAME_ROW ("fluxio_recent") " AND NOT " SAME_ROW ("fluxio_history") ")";
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, stale, error);
   g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (gint64));
   gboolean has_row = TRUE;

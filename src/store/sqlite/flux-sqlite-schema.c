@@ -6,11 +6,6 @@
 
 #include "flux-sqlite-inspect.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
-
 #define TEXT_OF(macro) TEXT_OF_VALUE (macro)
 #define TEXT_OF_VALUE(value) #value
 
@@ -345,45 +340,5 @@ flux_sqlite_schema_upgrade (FluxSqliteConnection *connection, int version, GErro
   for (int number = version + 1; number <= FLUX_SQLITE_SCHEMA_NEWEST; number++)
     if (!take_step (connection, number, error))
       return FALSE;
-  return TRUE;
-}
-
-static gboolean
-fill_new_file (const char *name, GError **error)
-{
-  g_autoptr (FluxSqliteConnection) connection = NULL;
-  int fd = g_open (name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-
-  if (fd < 0)
-    {
-      g_set_error (error, FLUX_STORE_ERROR, errno == ENOSPC ? FLUX_STORE_ERROR_NO_SPACE : FLUX_STORE_ERROR_READ_ONLY,
-                   "%s cannot be made: %s. Check that this user may write in that folder", name, g_strerror (errno));
-      return FALSE;
-    }
-  close (fd);
-
-  connection = flux_sqlite_connection_open (name, FLUX_SQLITE_READ_WRITE, error);
-  return connection != NULL && flux_sqlite_schema_upgrade (connection, 0, error)
-         && flux_sqlite_connection_run (connection, "PRAGMA journal_mode = WAL", error);
-}
-
-gboolean
-flux_sqlite_schema_create (const char *path, GError **error)
-{
-  g_autofree char *name = g_strconcat (path, ".new", NULL);
-
-  /* Under another name until it is whole: what bears the final name is always a database. */
-  if (!fill_new_file (name, error))
-    {
-      g_unlink (name);
-      return FALSE;
-    }
-  if (g_rename (name, path) != 0)
-    {
-      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY, "%s cannot be made: %s. Check its folder", path,
-                   g_strerror (errno));
-      g_unlink (name);
-      return FALSE;
-    }
   return TRUE;
 }

@@ -11,9 +11,6 @@ G_BEGIN_DECLS
 /* The newest schema this program knows. */
 #define FLUX_SQLITE_SCHEMA_NEWEST 1
 
-/* Makes a new database at @path, whole or not at all. */
-gboolean flux_sqlite_schema_create (const char *path, GError **error);
-
 /* Raises @connection's database from @version to the newest schema, each step in a transaction with its number. */
 gboolean flux_sqlite_schema_upgrade (FluxSqliteConnection *connection, int version, GError **error);
 
