@@ -66,9 +66,10 @@ flux_row_window_covers (const FluxRowWindow *self, gint64 time, gint64 reach, Fl
     return FALSE;
   if (time - FLUX_READING_SPAN_MOST >= self->from)
     return TRUE;
-  /* Of the rows that were let go none holds one of these fields at this time, and each holds one of them at another. */
+  /* Of the rows that were let go none holds one of these fields at this time, and each holds all of them at another:
+   * whatever part of the record is not known yet, none can take it. */
   return time - FLUX_READING_SPAN_MOST >= self->gone_from && time > self->gone_last_own_time
-         && (fields & self->gone_common) != 0;
+         && (fields & ~self->gone_common) == 0;
 }
 
 static void
