@@ -10,6 +10,7 @@
 #include "flux-devices-route.h"
 #include "flux-flow-data-route.h"
 #include "flux-ingest-route.h"
+#include "flux-key-pair.h"
 #include "flux-listen-address.h"
 #include "flux-request.h"
 
@@ -288,16 +289,10 @@ on_thread (FluxServer *self, void (*func) (FluxServer *self, gpointer data), gpo
 gboolean
 flux_server_set_certificate (FluxServer *self, const char *certificate_file, const char *key_file, GError **error)
 {
-  g_autoptr (GError) cause = NULL;
-  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (certificate_file, key_file, &cause);
+  g_autoptr (GTlsCertificate) certificate = flux_key_pair_read (certificate_file, key_file, error);
 
   if (certificate == NULL)
-    {
-      g_set_error (error, FLUX_SERVER_ERROR, FLUX_SERVER_ERROR_CERTIFICATE,
-                   "The certificate %s with the key %s cannot be used: %s. Check that both are PEM files of one pair",
-                   certificate_file, key_file, cause->message);
-      return FALSE;
-    }
+    return FALSE;
   g_mutex_lock (&self->mutex);
   g_set_object (&self->certificate, certificate);
   g_mutex_unlock (&self->mutex);

@@ -91,8 +91,10 @@ start_words (FluxTestServer *self, const char *const *options)
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (argv, program_path ());
-  g_ptr_array_add (argv, g_strdup_printf ("--database=sqlite:%s", self->database));
-  g_ptr_array_add (argv, g_strdup ("--api-key=" FLUX_TEST_KEY));
+  if (!self->from_environment)
+    g_ptr_array_add (argv, g_strdup_printf ("--database=sqlite:%s", self->database));
+  if (!self->from_environment && !self->no_key)
+    g_ptr_array_add (argv, g_strdup ("--api-key=" FLUX_TEST_KEY));
   if (options == NULL || !g_strv_contains (options, "--listen"))
     g_ptr_array_add (argv, g_strdup ("--listen=127.0.0.1:0"));
   for (guint i = 0; options != NULL && options[i] != NULL; i++)
@@ -143,6 +145,12 @@ flux_test_server_start (FluxTestServer *self, const char *const *options)
   set_environment (launcher);
   if (self->may_warn)
     g_subprocess_launcher_setenv (launcher, "G_DEBUG", "fatal-criticals", TRUE);
+  if (self->from_environment)
+    {
+      g_subprocess_launcher_setenv (launcher, "STATE_DIRECTORY", self->folder, TRUE);
+      g_subprocess_launcher_setenv (launcher, "API_SECRET_KEY", FLUX_TEST_KEY, TRUE);
+    }
+  g_unlink (self->errors_path);
   g_subprocess_launcher_set_stderr_file_path (launcher, self->errors_path);
   self->program = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, &error);
   g_assert_no_error (error);
@@ -165,7 +173,9 @@ flux_test_server_stop (FluxTestServer *self)
     {
       g_autofree char *errors = flux_test_server_read_errors (self);
 
-      g_error ("The server did not end well: %s", errors);
+      g_error ("The server ended by signal %d or with %d: %s",
+               g_subprocess_get_if_signaled (self->program) ? g_subprocess_get_term_sig (self->program) : 0,
+               g_subprocess_get_if_exited (self->program) ? g_subprocess_get_exit_status (self->program) : 0, errors);
     }
   if (rest != NULL)
     g_assert_cmpstr (rest, ==, "");
@@ -214,6 +224,18 @@ flux_test_server_get_memory (FluxTestServer *self)
   return g_ascii_strtoull (line + strlen ("VmRSS:"), NULL, 10);
 }
 
+guint
+flux_test_server_count_files (FluxTestServer *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/fd", g_subprocess_get_identifier (self->program));
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  guint n = 0;
+
+  while (g_dir_read_name (dir) != NULL)
+    n++;
+  return n;
+}
+
 gboolean
 flux_test_server_is_plain (void)
 {
@@ -248,7 +270,7 @@ flux_test_run (const char *const *argv, GBytes *input, GBytes **output, char **e
 
   set_environment (launcher);
   /* What is preloaded into programs that a sanitizer watches is not for others. */
-  if (!g_str_has_suffix (argv[0], "/fluxio-server"))
+  if (!g_str_equal (argv[0], "timeout"))
     g_subprocess_launcher_unsetenv (launcher, "LD_PRELOAD");
   program = g_subprocess_launcher_spawnv (launcher, argv, &error);
   g_assert_no_error (error);
@@ -268,6 +290,9 @@ flux_test_server_command (FluxTestServer *self, const char *const *words, char *
   g_autoptr (GBytes) bytes = NULL;
   int status;
 
+  /* One that ought to be refused may go on for ever. */
+  g_ptr_array_add (argv, g_strdup ("timeout"));
+  g_ptr_array_add (argv, g_strdup ("60"));
   g_ptr_array_add (argv, program_path ());
   g_ptr_array_add (argv, g_strdup_printf ("--database=sqlite:%s", self->database));
   for (guint i = 0; words[i] != NULL; i++)

@@ -28,7 +28,9 @@ typedef struct
   GSubprocess *program;
   char **urls;
   guint16 port;
-  gboolean may_warn; /* a warning does not end it */
+  gboolean may_warn;         /* a warning does not end it */
+  gboolean no_key;           /* it is started without the start key */
+  gboolean from_environment; /* the start key and the folder for "fluxio.db" come in the environment */
 
   /*< private >*/
   char *errors_path;
@@ -57,6 +59,9 @@ void flux_test_server_await_error (FluxTestServer *self, const char *text);
 
 /* Memory that it holds, KiB. */
 guint flux_test_server_get_memory (FluxTestServer *self);
+
+/* Files and sockets that it has open. */
+guint flux_test_server_count_files (FluxTestServer *self);
 
 /* Whether figures of memory mean something: not in a build that a sanitizer watches. */
 gboolean flux_test_server_is_plain (void);

@@ -4,6 +4,8 @@
 
 #include "flux-test-socket.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,25 +33,42 @@ struct _FluxTestSocket
 /* --- Life --------------------------------------------------------------------------------------------------------- */
 
 static FluxTestSocket *
-connect_to (guint16 port)
+connect_to (guint16 port, GError **error)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
-  FluxTestSocket *self = g_new0 (FluxTestSocket, 1);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection) connection = NULL;
+  FluxTestSocket *self;
 
   g_socket_client_set_timeout (client, PATIENCE);
   g_socket_client_set_enable_proxy (client, FALSE);
-  self->connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, &error);
-  g_assert_no_error (error);
+  connection = g_socket_client_connect_to_host (client, "127.0.0.1", port, NULL, error);
+  if (connection == NULL)
+    return NULL;
+  self = g_new0 (FluxTestSocket, 1);
+  self->connection = g_steal_pointer (&connection);
+  /* What is sent in two parts shall not wait for the first to be acknowledged. */
+  g_socket_set_option (g_socket_connection_get_socket (self->connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   self->received = g_byte_array_new ();
+  return self;
+}
+
+FluxTestSocket *
+flux_test_socket_try (guint16 port)
+{
+  FluxTestSocket *self = connect_to (port, NULL);
+
+  if (self != NULL)
+    self->stream = g_object_ref (G_IO_STREAM (self->connection));
   return self;
 }
 
 FluxTestSocket *
 flux_test_socket_new (guint16 port)
 {
-  FluxTestSocket *self = connect_to (port);
+  g_autoptr (GError) error = NULL;
+  FluxTestSocket *self = connect_to (port, &error);
 
+  g_assert_no_error (error);
   self->stream = g_object_ref (G_IO_STREAM (self->connection));
   return self;
 }
@@ -63,9 +82,10 @@ accept_any (GTlsConnection *connection, GTlsCertificate *certificate, GTlsCertif
 FluxTestSocket *
 flux_test_socket_new_tls (guint16 port)
 {
-  FluxTestSocket *self = connect_to (port);
   g_autoptr (GError) error = NULL;
+  FluxTestSocket *self = connect_to (port, &error);
 
+  g_assert_no_error (error);
   self->stream = g_tls_client_connection_new (G_IO_STREAM (self->connection), NULL, &error);
   g_assert_no_error (error);
   g_signal_connect (self->stream, "accept-certificate", G_CALLBACK (accept_any), NULL);

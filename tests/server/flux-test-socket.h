@@ -14,6 +14,9 @@ typedef struct _FluxTestSocket FluxTestSocket;
 /* Waits for the other side for at most 30 s at a time. Returns: (transfer full) */
 FluxTestSocket *flux_test_socket_new (guint16 port);
 
+/* The same. Returns: (transfer full) (nullable): %NULL when nobody listens there */
+FluxTestSocket *flux_test_socket_try (guint16 port);
+
 /* The same over TLS, whatever the certificate says. */
 FluxTestSocket *flux_test_socket_new_tls (guint16 port);
 void flux_test_socket_free (FluxTestSocket *self);
