@@ -10,12 +10,14 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
+#define FOR_EVER G_MAXINT
+
 typedef struct
 {
   char *scope;
   char *gateway;
   char **addresses;
-  int days;
+  int days; /* FOR_EVER: it does not expire */
   gboolean no_new_devices;
 } AddOptions;
 
@@ -92,9 +94,8 @@ bind_to_gateway (FluxStoreSession *session, Work *work, gint64 now, GError **err
   if (work->key->gateway_uuid != NULL)
     return TRUE;
   made = flux_gateway_new (work->gateway_name);
-  made->created_at = made->updated_at = now;
   work->key->gateway_uuid = g_strdup (made->uuid);
-  return flux_store_session_put_gateway (session, made, error);
+  return flux_gateway_save (session, made, NULL, actor (), now, error);
 }
 
 static gboolean
@@ -134,7 +135,7 @@ apply_add_options (FluxApiKey *key, const AddOptions *add, gint64 now, GError **
   for (guint i = 0; add->addresses != NULL && add->addresses[i] != NULL; i++)
     if (!flux_api_key_network_is_valid (add->addresses[i]))
       return fail (error, _ ("--address takes an IP address or a network such as 10.0.0.0/8"));
-  if (add->days < 0)
+  if (add->days < 1)
     return fail (error, _ ("--days must be above 0"));
   if (add->addresses != NULL)
     {
@@ -142,14 +143,14 @@ apply_add_options (FluxApiKey *key, const AddOptions *add, gint64 now, GError **
       key->addresses = g_strdupv (add->addresses);
     }
   key->allows_new_devices = !add->no_new_devices;
-  key->expires_at = add->days > 0 ? now + add->days * FLUX_TIME_DAY : 0;
+  key->expires_at = add->days != FOR_EVER ? now + add->days * FLUX_TIME_DAY : 0;
   return TRUE;
 }
 
 static gboolean
 run_add (const FluxStartOptions *options, char **words, GError **error)
 {
-  g_auto (AddOptions) add = { 0 };
+  g_auto (AddOptions) add = { .days = FOR_EVER };
   /* GOption takes the first word for a program's name. */
   g_auto (GStrv) parsed = g_strdupv (words);
   g_autofree char *text = flux_api_key_generate_text ();

@@ -211,6 +211,31 @@ describe_gateway (const FluxGateway *gateway)
   return g_string_free (json, FALSE);
 }
 
+gboolean
+flux_gateway_save (FluxStoreSession *session, FluxGateway *gateway, const FluxGateway *stored, const char *actor,
+                   gint64 now, GError **error)
+{
+  g_autofree char *before = describe_gateway (stored);
+  g_autofree char *after = describe_gateway (gateway);
+  FluxAuditEntry entry = {
+    .actor = actor,
+    .action = stored == NULL ? "create" : "update",
+    .resource_type = "gateway",
+    .resource_id = gateway->uuid,
+    .before = before,
+    .after = after,
+  };
+
+  if (!check_name (gateway->name, "The gateway's name must be text of 1 to 200 characters", error)
+      || !check_time_zone (gateway->time_zone, error))
+    return FALSE;
+  gateway->updated_at = now;
+  if (gateway->created_at == 0)
+    gateway->created_at = now;
+  return flux_store_session_put_gateway (session, gateway, error)
+         && flux_store_session_append_audit (session, &entry, now, error);
+}
+
 static gboolean
 save_gateway (FluxStoreSession *session, gpointer data, GError **error)
 {
@@ -219,8 +244,6 @@ save_gateway (FluxStoreSession *session, gpointer data, GError **error)
   FluxGateway *gateway = change->thing;
   FluxGatewayEntry *known = flux_plant_find_gateway (engine->plant, gateway->uuid);
   FluxGatewayEntry *same_name = flux_plant_find_gateway_by_name (engine->plant, gateway->name);
-  g_autofree char *before = describe_gateway (known != NULL ? known->working : NULL);
-  g_autofree char *after = describe_gateway (gateway);
 
   if (same_name != NULL && same_name != known)
     {
@@ -229,28 +252,17 @@ save_gateway (FluxStoreSession *session, gpointer data, GError **error)
       return FALSE;
     }
   gateway->number = known != NULL ? known->working->number : 0;
-  gateway->updated_at = flux_clock_get_now (engine->clock);
-  if (gateway->created_at == 0)
-    gateway->created_at = gateway->updated_at;
-  if (!flux_store_session_put_gateway (session, gateway, error))
+  if (!flux_gateway_save (session, gateway, known != NULL ? known->working : NULL, change->actor,
+                          flux_clock_get_now (engine->clock), error))
     return FALSE;
-
   flux_plant_put_gateway (engine->plant, gateway);
-  return audit (change, session, known == NULL ? "create" : "update", "gateway", gateway->uuid, before, after, error);
+  return TRUE;
 }
 
 void
 flux_engine_save_gateway_async (FluxEngine *self, FluxGateway *gateway, const char *actor, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data)
 {
-  GError *error = NULL;
-
-  if (!check_name (gateway->name, "The gateway's name must be text of 1 to 200 characters", &error)
-      || !check_time_zone (gateway->time_zone, &error))
-    {
-      g_task_report_error (self, callback, user_data, flux_engine_save_gateway_async, error);
-      return;
-    }
   change_async (change_new (self, actor, flux_gateway_copy (gateway), (GDestroyNotify) flux_gateway_unref),
                 save_gateway, flux_engine_save_gateway_async, cancellable, callback, user_data);
 }
@@ -315,6 +327,8 @@ flux_api_key_save (FluxStoreSession *session, FluxApiKey *key, const char *actor
     .after = after,
   };
 
+  if (!check_name (key->name, "The key's name must be text of 1 to 200 characters", error))
+    return FALSE;
   if (key->created_at == 0)
     key->created_at = now;
   if (!describe_stored_key (session, key, &before, error))
@@ -353,15 +367,8 @@ void
 flux_engine_save_key_async (FluxEngine *self, FluxApiKey *key, const char *actor, GCancellable *cancellable,
                             GAsyncReadyCallback callback, gpointer user_data)
 {
-  GTask *task;
-  GError *error = NULL;
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
 
-  if (!check_name (key->name, "The key's name must be text of 1 to 200 characters", &error))
-    {
-      g_task_report_error (self, callback, user_data, flux_engine_save_key_async, error);
-      return;
-    }
-  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_check_cancellable (task, FALSE);
   change_async (change_new (self, actor, flux_api_key_copy (key), (GDestroyNotify) flux_api_key_unref), save_key,
                 flux_engine_save_key_async, cancellable, on_key_saved, task);

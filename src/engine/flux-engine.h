@@ -131,8 +131,12 @@ void flux_engine_save_key_async (FluxEngine *self, FluxApiKey *key, const char *
                                  GAsyncReadyCallback callback, gpointer user_data);
 FluxApiKey *flux_engine_save_key_finish (FluxEngine *self, GAsyncResult *result, GError **error);
 
-/* Puts @key into the database with its line in the audit log; for programs that write beside a running one.
- * @now: µs UTC */
+/* Puts @gateway into the database with its line in the audit log; for programs that write beside a running one.
+ * @stored: (nullable): as it is there; @now: µs UTC */
+gboolean flux_gateway_save (FluxStoreSession *session, FluxGateway *gateway, const FluxGateway *stored,
+                            const char *actor, gint64 now, GError **error);
+
+/* Likewise for @key. */
 gboolean flux_api_key_save (FluxStoreSession *session, FluxApiKey *key, const char *actor, gint64 now, GError **error);
 
 /* Acknowledges and closes an alert by hand, or opens it again. @resolved_by: (nullable).
