@@ -318,6 +318,44 @@ test_keys (Fixture *self, gconstpointer data)
   g_assert_true (is_accepted (self, second));
 }
 
+static gboolean
+has_one_row (gpointer user_data)
+{
+  return count_rows (user_data) == 1;
+}
+
+static gboolean
+is_asked (gpointer user_data)
+{
+  return find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+}
+
+static gboolean
+is_rotating (gpointer user_data)
+{
+  return find_window (FLUX_TYPE_KEY_DIALOG) != NULL;
+}
+
+/* Made elsewhere, so that its text is neither known here nor in the keyring. */
+static void
+test_lost_text (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FluxApiKey) key = flux_api_key_new ("TRB246", "a key of the test");
+
+  key->gateway_uuid = g_strdup (self->uuid);
+  flux_engine_save_key_async (flux_host_get_engine (self->host), key, "test", NULL, NULL, NULL);
+  show (self, WIDE);
+  open_detail (self);
+  flux_test_stage_wait (has_one_row, self);
+  gtk_widget_activate_action (get_detail_part (self, "keys"), "keys.show", "s", key->uuid);
+  flux_test_stage_wait (is_asked, NULL);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_window (ADW_TYPE_MESSAGE_DIALOG)), "yes");
+  flux_test_stage_wait (is_rotating, NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (get_dialog_part ("stack")), ==, "rotate");
+  gtk_window_destroy (GTK_WINDOW (find_window (FLUX_TYPE_KEY_DIALOG)));
+  g_assert_true (is_accepted (self, "a key of the test"));
+}
+
 /* --- Adding and changing ------------------------------------------------------------------------------------------ */
 
 static gpointer
@@ -409,6 +447,7 @@ main (int argc, char *argv[])
   ADD ("detail, narrow", set_up, test_detail_narrow);
   ADD ("nowhere to be reached", set_up_empty, test_nowhere);
   ADD ("keys", set_up, test_keys);
+  ADD ("a text that is lost", set_up, test_lost_text);
   ADD ("add", set_up, test_add);
   ADD ("edit", set_up, test_edit);
   ADD ("looking only", set_up, test_looking);

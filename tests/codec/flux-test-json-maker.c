@@ -59,7 +59,7 @@ flux_test_json_make_number (GString *document)
   if (one_in (3))
     {
       g_string_append_c (document, "eE"[below (2)]);
-      g_string_append (document, (const char *const[]) { "", "+", "-" }[below (3)]);
+      g_string_append (document, (const char *const[]){ "", "+", "-" }[below (3)]);
       if (one_in (2))
         g_string_append_printf (document, "%u", below (one_in (2) ? 25 : 340));
       else
@@ -70,7 +70,8 @@ flux_test_json_make_number (GString *document)
 static gunichar
 random_character (void)
 {
-  static const gunichar edges[] = { 0x20, 0x7e, 0x7f, 0x80, 0x7ff, 0x800, 0xd7ff, 0xe000, 0xfffd, 0xffff, 0x10000, 0x10ffff };
+  static const gunichar edges[] = { 0x20,   0x7e,   0x7f,   0x80,   0x7ff,   0x800,
+                                    0xd7ff, 0xe000, 0xfffd, 0xffff, 0x10000, 0x10ffff };
   gunichar c;
 
   if (one_in (4))
@@ -84,8 +85,10 @@ random_character (void)
 static void
 make_escape (GString *document)
 {
-  static const char *const escapes[] = { "\\\"", "\\\\", "\\/", "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000",
-                                         "\\u0041", "\\u00e9", "\\uFFFF", "\\ud83d\\ude00", "\\uDBFF\\uDFFF" };
+  static const char *const escapes[] = {
+    "\\\"",    "\\\\",           "\\/",           "\\b", "\\f", "\\n", "\\r", "\\t", "\\u0000", "\\u0041", "\\u00e9",
+    "\\uFFFF", "\\ud83d\\ude00", "\\uDBFF\\uDFFF"
+  };
 
   g_string_append (document, escapes[below (G_N_ELEMENTS (escapes))]);
 }
@@ -179,10 +182,40 @@ flux_test_json_make (GString *document)
 static void
 insert_fragment (GString *document, gsize at)
 {
-  static const char *const fragments[]
-      = { "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "\\ud800", "\\udc00", "-", "+", ".", "e", "0", "00", "1e999",
-          "NaN", "nul", "True", "//", "/**/", "'", "\xff", "\xed\xa0\x80", "\xc0\x80", "\xf4\x90\x80\x80", "\xc3", "\n",
-          "\x1f", "\x7f", "\xef\xbb\xbf", "\xc2\xa0" };
+  static const char *const fragments[] = { "{",
+                                           "}",
+                                           "[",
+                                           "]",
+                                           ",",
+                                           ":",
+                                           "\"",
+                                           "\\",
+                                           "\\u",
+                                           "\\ud800",
+                                           "\\udc00",
+                                           "-",
+                                           "+",
+                                           ".",
+                                           "e",
+                                           "0",
+                                           "00",
+                                           "1e999",
+                                           "NaN",
+                                           "nul",
+                                           "True",
+                                           "//",
+                                           "/**/",
+                                           "'",
+                                           "\xff",
+                                           "\xed\xa0\x80",
+                                           "\xc0\x80",
+                                           "\xf4\x90\x80\x80",
+                                           "\xc3",
+                                           "\n",
+                                           "\x1f",
+                                           "\x7f",
+                                           "\xef\xbb\xbf",
+                                           "\xc2\xa0" };
 
   if (one_in (G_N_ELEMENTS (fragments)))
     g_string_insert_c (document, at, '\0');

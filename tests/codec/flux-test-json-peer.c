@@ -132,9 +132,8 @@ flux_test_json_agrees_with_peer (const char *document, gsize size)
   Builder builder = { 0 };
   g_autoptr (json_t) ours = build_document (&builder, document, size);
   json_error_t error;
-  g_autoptr (json_t) peers
-      = json_loadb (has_mark ? document + 3 : document, has_mark ? size - 3 : size,
-                    JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
+  g_autoptr (json_t) peers = json_loadb (has_mark ? document + 3 : document, has_mark ? size - 3 : size,
+                                         JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &error);
 
   if (ours == NULL)
     {

@@ -107,7 +107,8 @@ static const Body forms[] = {
   { "every-field", NULL,
     TEXT ("{\"device_id\":\"a\",\"flow_rate\":1,\"totalizer\":2,\"temperature\":3,\"pressure\":4,\"battery_level\":5,"
           "\"signal_strength\":-67,\"level\":7,\"velocity\":8}"),
-    "reading a flow_rate=1 totalizer=2 temperature=3 pressure=4 battery_level=5 signal_strength=-67 level=7 velocity=8" },
+    "reading a flow_rate=1 totalizer=2 temperature=3 pressure=4 battery_level=5 signal_strength=-67 level=7 "
+    "velocity=8" },
   { "mark-and-lines", NULL, TEXT ("\xef\xbb\xbf{\r\n \"device_id\": \"a\",\r\n \"level\": 1\r\n}\r\n"),
     "reading a level=1" },
   { "mixed", NULL,
@@ -118,7 +119,8 @@ static const Body forms[] = {
     "reading a level=1" },
 
   { "not-json", NULL, TEXT ("level=1"), "whole: a value is missing" },
-  { "cut", NULL, TEXT ("[{\"device_id\":\"a\",\"level\":1},{\"device_id\":\"b\",\"lev"), "whole: string without an end" },
+  { "cut", NULL, TEXT ("[{\"device_id\":\"a\",\"level\":1},{\"device_id\":\"b\",\"lev"),
+    "whole: string without an end" },
   { "joined", NULL, TEXT ("{\"device_id\":\"a\",\"level\":1},{\"device_id\":\"b\",\"level\":1}"),
     "whole: something stands after the document" },
   { "faulty-last", NULL, TEXT ("[{\"device_id\":\"a\",\"level\":1},]"), "whole: a value is missing" },
@@ -132,16 +134,19 @@ static const Body forms[] = {
     "whole: " FOREIGN_FORM },
   { "segments", NULL, TEXT ("[{\"ID\":\"1\",\"TS\":\"1795424400\",\"ST\":\"11\",\"VR\":\"[0.094225]\"}]"),
     "whole: " FOREIGN_FORM },
-  { "collection", NULL, TEXT ("{\"Modbus\":[{\"server_name\":\"NIVUS_01\",\"full_addr\":\"300011\",\"data\":\"[1]\"}]}"),
+  { "collection", NULL,
+    TEXT ("{\"Modbus\":[{\"server_name\":\"NIVUS_01\",\"full_addr\":\"300011\",\"data\":\"[1]\"}]}"),
     "whole: " FOREIGN_FORM },
   { "only-time", NULL, TEXT ("{\"timestamp\":1795424400,\"metadata\":{}}"), "whole: " FOREIGN_FORM },
 };
 
 static const Body names[] = {
-  { "capital", NULL, TEXT ("{\"Device_ID\":\"a\",\"Flow_rate\":1,\"Totalizer\":2}"), "reading a flow_rate=1 totalizer=2" },
+  { "capital", NULL, TEXT ("{\"Device_ID\":\"a\",\"Flow_rate\":1,\"Totalizer\":2}"),
+    "reading a flow_rate=1 totalizer=2" },
   { "upper", NULL, TEXT ("{\"DEVICE_ID\":\"a\",\"FLOW_RATE\":1,\"SIGNAL_STRENGTH\":-5}"),
     "reading a flow_rate=1 signal_strength=-5" },
-  { "camel", NULL, TEXT ("{\"deviceId\":\"a\",\"flowRate\":1,\"batteryLevel\":50}"), "reading a flow_rate=1 battery_level=50" },
+  { "camel", NULL, TEXT ("{\"deviceId\":\"a\",\"flowRate\":1,\"batteryLevel\":50}"),
+    "reading a flow_rate=1 battery_level=50" },
   { "joined", NULL, TEXT ("{\"deviceid\":\"a\",\"flowrate\":1}"), "reading a flow_rate=1" },
   { "dashes", NULL, TEXT ("{\"device-id\":\"a\",\"flow-rate\":1}"), "reading a flow_rate=1" },
   { "spaces", NULL, TEXT ("{\"Device ID\":\"a\",\"Flow Rate\":1}"), "reading a flow_rate=1" },
@@ -177,7 +182,9 @@ static const Body devices[] = {
   { "newline", NULL, TEXT ("{\"device_id\":\"a\\nb\",\"level\":1}"), "refused level=1: " BAD_ID },
   { "nul", NULL, TEXT ("{\"device_id\":\"a\\u0000b\",\"level\":1}"), "refused level=1: " BAD_ID },
   { "c1-control", NULL, TEXT ("{\"device_id\":\"a\xc2\x85\",\"level\":1}"), "refused level=1: " BAD_ID },
-  { "escaped", NULL, TEXT ("{\"device_id\":\"Sch\\u00e4chte\\/3\",\"level\":1}"), "reading Sch\xc3\xa4" "chte/3 level=1" },
+  { "escaped", NULL, TEXT ("{\"device_id\":\"Sch\\u00e4chte\\/3\",\"level\":1}"),
+    "reading Sch\xc3\xa4"
+    "chte/3 level=1" },
   { "spaces", NULL, TEXT ("{\"device_id\":\" a b \",\"level\":1}"), "reading  a b  level=1" },
   { "only-id", NULL, TEXT ("{\"device_id\":\"a\"}"), "refused a: no measurement" },
   { "unknown-measurement", NULL, TEXT ("{\"device_id\":\"a\",\"flow\":1}"),
@@ -194,9 +201,12 @@ static const Body values[] = {
     "reading a flow_rate=0 totalizer=0" },
   { "null", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":null,\"level\":1}"), "reading a level=1" },
   { "empty", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":\"\",\"level\":1}"), "reading a level=1" },
-  { "not-available", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":\"N/A\",\"pressure\":\"n/a\",\"level\":1}"), "reading a level=1" },
-  { "not-available-escaped", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":\"N\\/A\",\"level\":1}"), "reading a level=1" },
-  { "nothing-at-all", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":null,\"level\":\"\"}"), "refused a: no measurement" },
+  { "not-available", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":\"N/A\",\"pressure\":\"n/a\",\"level\":1}"),
+    "reading a level=1" },
+  { "not-available-escaped", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":\"N\\/A\",\"level\":1}"),
+    "reading a level=1" },
+  { "nothing-at-all", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":null,\"level\":\"\"}"),
+    "refused a: no measurement" },
   { "nothing-but-others", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":null,\"x\":1}"),
     "waits a: no measurement under a known name; needs a mapping" },
 
@@ -209,7 +219,8 @@ static const Body values[] = {
   { "object", NULL, TEXT ("{\"device_id\":\"a\",\"level\":{\"level\":2}}"),
     "reading a level=bad rejected{\"level\":{\"value\":{\"level\":2},\"reason\":\"wrong type\"}}" },
   { "nan", NULL, TEXT ("{\"device_id\":\"a\",\"flow_rate\":NaN,\"level\":nan,\"velocity\":1}"),
-    "reading a flow_rate=bad level=bad velocity=1 rejected{\"flow_rate\":{\"value\":\"NaN\",\"reason\":\"not a number\"},"
+    "reading a flow_rate=bad level=bad velocity=1 rejected{\"flow_rate\":{\"value\":\"NaN\",\"reason\":\"not a "
+    "number\"},"
     "\"level\":{\"value\":\"nan\",\"reason\":\"not a number\"}}" },
   { "infinity", NULL, TEXT ("[{\"device_id\":\"a\",\"flow_rate\":-Infinity},{\"device_id\":\"b\",\"level\":1}]"),
     "reading a flow_rate=bad rejected{\"flow_rate\":{\"value\":\"-Infinity\",\"reason\":\"not a number\"}}\n"
@@ -241,7 +252,8 @@ static const Body times[] = {
     "reading a 2026-11-23T08:30:00.25Z level=1" },
   { "offset", NULL, TEXT ("{\"device_id\":\"a\",\"level\":1,\"timestamp\":\"2026-11-23T09:30:00+01:00\"}"),
     "reading a 2026-11-23T08:30:00Z level=1" },
-  { "escaped-offset", NULL, TEXT ("{\"device_id\":\"a\",\"level\":1,\"timestamp\":\"2026-11-23T09:30:00\\u002B01:00\"}"),
+  { "escaped-offset", NULL,
+    TEXT ("{\"device_id\":\"a\",\"level\":1,\"timestamp\":\"2026-11-23T09:30:00\\u002B01:00\"}"),
     "reading a 2026-11-23T08:30:00Z level=1" },
   { "no-zone", NULL, TEXT ("{\"device_id\":\"a\",\"level\":1,\"timestamp\":\"2026-11-23 08:30:00\"}"),
     "reading a 2026-11-23T08:30:00Z level=1" },
@@ -308,7 +320,8 @@ static const Body metadata[] = {
     "reading a level=1 metadata{\"b\":[\"+Inf\",\"NaN\"],\"c\":\"nan\"}" },
   { "two-faults", NULL, TEXT ("{\"device_id\":\"a\",\"level\":1,\"metadata\":1,\"Metadata\":2}"),
     "reading a level=1 rejected{\"metadata\":{\"value\":1,\"reason\":\"not an object\"}}" },
-  { "alone", NULL, TEXT ("{\"device_id\":\"a\",\"metadata\":{\"b\":1}}"), "refused a: no measurement metadata{\"b\":1}" },
+  { "alone", NULL, TEXT ("{\"device_id\":\"a\",\"metadata\":{\"b\":1}}"),
+    "refused a: no measurement metadata{\"b\":1}" },
 };
 
 static void
@@ -348,8 +361,8 @@ test_long_value (void)
   g_autofree char *longer = g_strdup_printf ("{\"device_id\":\"a\",\"level\":\"x%s\"}", filler);
   g_autofree char *kept = decode (longest, strlen (longest), NULL);
   g_autofree char *replaced = decode (longer, strlen (longer), NULL);
-  g_autofree char *expected
-      = g_strdup_printf ("reading a level=bad rejected{\"level\":{\"value\":\"%s\",\"reason\":\"wrong type\"}}", filler);
+  g_autofree char *expected =
+      g_strdup_printf ("reading a level=bad rejected{\"level\":{\"value\":\"%s\",\"reason\":\"wrong type\"}}", filler);
 
   g_assert_cmpstr (kept, ==, expected);
   g_assert_cmpstr (replaced, ==,
@@ -388,8 +401,10 @@ test_depth (void)
 {
   g_autofree char *deepest = g_strnfill (62, '[');
   g_autofree char *ends = g_strnfill (62, ']');
-  g_autofree char *body = g_strdup_printf ("{\"device_id\":\"a\",\"level\":1,\"metadata\":{\"b\":%s%s}}", deepest, ends);
-  g_autofree char *deeper = g_strdup_printf ("{\"device_id\":\"a\",\"level\":1,\"metadata\":{\"b\":[%s%s]}}", deepest, ends);
+  g_autofree char *body =
+      g_strdup_printf ("{\"device_id\":\"a\",\"level\":1,\"metadata\":{\"b\":%s%s}}", deepest, ends);
+  g_autofree char *deeper =
+      g_strdup_printf ("{\"device_id\":\"a\",\"level\":1,\"metadata\":{\"b\":[%s%s]}}", deepest, ends);
   g_autofree char *taken = decode (body, strlen (body), NULL);
   g_autofree char *waits = decode (deeper, strlen (deeper), NULL);
 
@@ -402,7 +417,7 @@ static void
 test_cut_anywhere (void)
 {
   const Body *tables[] = { forms, names, devices, values, times, metadata };
-  const gsize sizes[] = { G_N_ELEMENTS (forms), G_N_ELEMENTS (names),  G_N_ELEMENTS (devices),
+  const gsize sizes[] = { G_N_ELEMENTS (forms),  G_N_ELEMENTS (names), G_N_ELEMENTS (devices),
                           G_N_ELEMENTS (values), G_N_ELEMENTS (times), G_N_ELEMENTS (metadata) };
 
   for (guint table = 0; table < G_N_ELEMENTS (tables); table++)
@@ -437,7 +452,9 @@ static const struct
   { "1795424400 ", 0 },
   { "+1795424400", 0 },
   { "01795424400", 0 },
-  { "\xef\xbb\xbf" "1795424400", 0 },
+  { "\xef\xbb\xbf"
+    "1795424400",
+    0 },
   { "[1795424400]", 0 },
   { "\"1795424400\"", 0 },
   { "true", 0 },
@@ -463,12 +480,12 @@ test_time_text (void)
     }
 }
 
-#define ADD_BODIES(table) \
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) \
-    { \
-      g_autofree char *path = g_strconcat ("/contract-decoder/" #table "/", table[i].name, NULL); \
-\
-      g_test_add_data_func (path, &table[i], test_body); \
+#define ADD_BODIES(table)                                                                                              \
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)                                                                     \
+    {                                                                                                                  \
+      g_autofree char *path = g_strconcat ("/contract-decoder/" #table "/", table[i].name, NULL);                      \
+                                                                                                                       \
+      g_test_add_data_func (path, &table[i], test_body);                                                               \
     }
 
 int

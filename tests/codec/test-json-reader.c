@@ -183,11 +183,20 @@ static const struct
   { "space", TEXT (" \n"), "the document is cut off", 2 },
   { "mark", TEXT (BOM), "the document is cut off", 3 },
   { "two-marks", TEXT (BOM BOM "1"), "a value is missing", 3 },
-  { "half-a-mark", TEXT ("\xef\xbb" "1"), "a value is missing", 0 },
+  { "half-a-mark",
+    TEXT ("\xef\xbb"
+          "1"),
+    "a value is missing", 0 },
   { "mark-inside", TEXT ("[" BOM "1]"), "a value is missing", 1 },
-  { "utf-16", TEXT ("\xff\xfe" "1\0"), "a value is missing", 0 },
+  { "utf-16",
+    TEXT ("\xff\xfe"
+          "1\0"),
+    "a value is missing", 0 },
   { "nul", TEXT ("\0"), "a value is missing", 0 },
-  { "no-break-space", TEXT ("\xc2\xa0" "1"), "a value is missing", 0 },
+  { "no-break-space",
+    TEXT ("\xc2\xa0"
+          "1"),
+    "a value is missing", 0 },
   { "form-feed", TEXT ("\f1"), "a value is missing", 0 },
 
   { "open-object", TEXT ("{"), "the document is cut off", 1 },
@@ -336,8 +345,8 @@ test_not_finite (void)
   for (guint i = 0; i < G_N_ELEMENTS (not_finite); i++)
     {
       FluxJsonReader reader;
-      g_autofree char *tokens
-          = render (not_finite[i].document, strlen (not_finite[i].document), FLUX_JSON_ALLOW_NOT_FINITE, &reader);
+      g_autofree char *tokens =
+          render (not_finite[i].document, strlen (not_finite[i].document), FLUX_JSON_ALLOW_NOT_FINITE, &reader);
 
       g_assert_cmpstr (tokens, ==, not_finite[i].tokens);
       if (tokens != NULL && strchr (tokens, '?') != NULL)
@@ -378,7 +387,9 @@ test_depth (void)
   static const struct
   {
     const char *opening, *inside, *closing;
-  } kinds[] = { { "[", "", "]" }, { "[", "1", "]" }, { "{\"a\":", "1", "}" }, { "[[", "", "]]" }, { "[{\"a\":", "1", "}]" } };
+  } kinds[] = {
+    { "[", "", "]" }, { "[", "1", "]" }, { "{\"a\":", "1", "}" }, { "[[", "", "]]" }, { "[{\"a\":", "1", "}]" }
+  };
   FluxJsonReader reader;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
@@ -468,8 +479,8 @@ static const struct
 {
   const char *value;
 } skipped[] = {
-  { "1" },    { "-0.5e3" }, { "true" },      { "null" },          { "\"\"" },         { "\"a\\\"]b\"" },
-  { "[]" },   { "{}" },     { "[[[1],2]]" }, { "{ \"a\" : {} }" }, { "[ \"]\" , 1 ]" }, { "{\"}\":\"{\"}" },
+  { "1" },  { "-0.5e3" }, { "true" },      { "null" },           { "\"\"" },          { "\"a\\\"]b\"" },
+  { "[]" }, { "{}" },     { "[[[1],2]]" }, { "{ \"a\" : {} }" }, { "[ \"]\" , 1 ]" }, { "{\"}\":\"{\"}" },
 };
 
 static void

@@ -32,7 +32,10 @@ static const struct
   { "nul", TEXT ("a\0b"), "\"a\\u0000b\"" },
   { "nul-first-and-last", TEXT ("\0a\0"), "\"\\u0000a\\u0000\"" },
   { "utf8", TEXT ("m\xc2\xb3/h \xe2\x82\xac \xf0\x9f\x98\x80"), "\"m\xc2\xb3/h \xe2\x82\xac \xf0\x9f\x98\x80\"" },
-  { "not-utf8", TEXT ("a\xff" "b"), "\"a" LOST "b\"" },
+  { "not-utf8",
+    TEXT ("a\xff"
+          "b"),
+    "\"a" LOST "b\"" },
   { "latin-1", TEXT ("m\xb3"), "\"m" LOST "\"" },
   { "cut-utf8", TEXT ("\xe2\x82"), "\"" LOST LOST "\"" },
   { "surrogate", TEXT ("\xed\xa0\x80"), "\"" LOST LOST LOST "\"" },

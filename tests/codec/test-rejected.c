@@ -7,8 +7,9 @@
 #define FLOW "{\"flow_rate\":{\"value\":\"x\",\"reason\":\"wrong type\"}}"
 #define FLOW_NUMBER "{\"flow_rate\":{\"value\":8.3,\"reason\":\"conflict\"}}"
 #define LEVEL "{\"level\":{\"value\":[1,{\"}\":2}],\"reason\":\"wrong type\"}}"
-#define FLOW_AND_LEVEL \
-  "{\"flow_rate\":{\"value\":\"x\",\"reason\":\"wrong type\"},\"level\":{\"value\":[1,{\"}\":2}],\"reason\":\"wrong type\"}}"
+#define FLOW_AND_LEVEL                                                                                                 \
+  "{\"flow_rate\":{\"value\":\"x\",\"reason\":\"wrong type\"},\"level\":{\"value\":[1,{\"}\":2}],\"reason\":\"wrong "  \
+  "type\"}}"
 
 static const struct
 {
@@ -106,12 +107,12 @@ test_reasons (gconstpointer data)
   g_assert_cmpstr (found, ==, reasons[i].reasons);
 }
 
-#define ADD_CASES(table, func) \
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) \
-    { \
-      g_autofree char *path = g_strconcat ("/rejected/" #table "/", table[i].name, NULL); \
-\
-      g_test_add_data_func (path, GUINT_TO_POINTER (i), func); \
+#define ADD_CASES(table, func)                                                                                         \
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)                                                                     \
+    {                                                                                                                  \
+      g_autofree char *path = g_strconcat ("/rejected/" #table "/", table[i].name, NULL);                              \
+                                                                                                                       \
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), func);                                                         \
     }
 
 int

@@ -31,11 +31,12 @@ test_reading_full (void)
     .metadata = (char *) "{\"site\":\"A\"}",
   };
 
-  assert_reading ("NIVUS_01", &reading,
-                  "{\"device_id\":\"NIVUS_01\",\"flow_rate\":8.3,\"totalizer\":3200.1,\"temperature\":17.4,"
-                  "\"pressure\":1.25,\"battery_level\":87,\"signal_strength\":-67,\"created_at\":\"2026-11-23T09:00:00Z\","
-                  "\"metadata\":{\"site\":\"A\"},\"level\":0.3125,\"velocity\":0.8612,"
-                  "\"received_at\":\"2026-11-23T09:00:01.5Z\",\"quality\":0,\"rejected\":null,\"copy\":0}");
+  assert_reading (
+      "NIVUS_01", &reading,
+      "{\"device_id\":\"NIVUS_01\",\"flow_rate\":8.3,\"totalizer\":3200.1,\"temperature\":17.4,"
+      "\"pressure\":1.25,\"battery_level\":87,\"signal_strength\":-67,\"created_at\":\"2026-11-23T09:00:00Z\","
+      "\"metadata\":{\"site\":\"A\"},\"level\":0.3125,\"velocity\":0.8612,"
+      "\"received_at\":\"2026-11-23T09:00:01.5Z\",\"quality\":0,\"rejected\":null,\"copy\":0}");
 }
 
 static void
@@ -50,8 +51,11 @@ test_reading_sparse (void)
     .copy = 3,
   };
 
-  assert_reading ("Sch\xc3\xa4" "chte \"3\"", &reading,
-                  "{\"device_id\":\"Sch\xc3\xa4" "chte \\\"3\\\"\",\"flow_rate\":0,\"totalizer\":null,"
+  assert_reading ("Sch\xc3\xa4"
+                  "chte \"3\"",
+                  &reading,
+                  "{\"device_id\":\"Sch\xc3\xa4"
+                  "chte \\\"3\\\"\",\"flow_rate\":0,\"totalizer\":null,"
                   "\"temperature\":null,\"pressure\":null,\"battery_level\":null,\"signal_strength\":null,"
                   "\"created_at\":\"2026-11-23T09:00:00.000001Z\",\"metadata\":null,\"level\":null,\"velocity\":null,"
                   "\"received_at\":\"2026-11-23T09:00:00.000001Z\",\"quality\":8192,"
@@ -122,16 +126,17 @@ test_device_full (void)
   device->retired_at = AT + 3;
   device->maintenance_until = AT + 4;
   flux_row_json_append_device_open (json, device, AT + 5);
-  g_assert_cmpstr (json->str, ==,
-                   "{\"id\":\"u\",\"device_id\":\"d\",\"device_name\":\"Backup \\\"Flow\\\"\","
-                   "\"device_type\":\"nivus_flow_transmitter\",\"location\":\"Plant C\","
-                   "\"description\":\"line\\nbreak\",\"status\":\"maintenance\",\"created_at\":\"2026-11-23T09:00:00Z\","
-                   "\"updated_at\":\"2026-11-23T09:00:00.000001Z\",\"last_seen\":\"2026-11-23T09:00:00.000005Z\","
-                   "\"metadata\":{\"a\":[1]},\"site\":\"North\",\"tags\":[\"wet\",\"d\\\"ry\"],"
-                   "\"time_zone\":\"Europe/Berlin\",\"flow_unit\":null,\"period_seconds\":60,"
-                   "\"offline_after_seconds\":120,\"gateway_id\":\"g\",\"confirmed_at\":\"2026-11-23T09:00:00.000002Z\","
-                   "\"retired_at\":\"2026-11-23T09:00:00.000003Z\","
-                   "\"maintenance_until\":\"2026-11-23T09:00:00.000004Z\"");
+  g_assert_cmpstr (
+      json->str, ==,
+      "{\"id\":\"u\",\"device_id\":\"d\",\"device_name\":\"Backup \\\"Flow\\\"\","
+      "\"device_type\":\"nivus_flow_transmitter\",\"location\":\"Plant C\","
+      "\"description\":\"line\\nbreak\",\"status\":\"maintenance\",\"created_at\":\"2026-11-23T09:00:00Z\","
+      "\"updated_at\":\"2026-11-23T09:00:00.000001Z\",\"last_seen\":\"2026-11-23T09:00:00.000005Z\","
+      "\"metadata\":{\"a\":[1]},\"site\":\"North\",\"tags\":[\"wet\",\"d\\\"ry\"],"
+      "\"time_zone\":\"Europe/Berlin\",\"flow_unit\":null,\"period_seconds\":60,"
+      "\"offline_after_seconds\":120,\"gateway_id\":\"g\",\"confirmed_at\":\"2026-11-23T09:00:00.000002Z\","
+      "\"retired_at\":\"2026-11-23T09:00:00.000003Z\","
+      "\"maintenance_until\":\"2026-11-23T09:00:00.000004Z\"");
 }
 
 int

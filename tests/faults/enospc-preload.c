@@ -6,6 +6,8 @@
  * moment. What would let its files grow past that is answered as a full disk answers: by writing what fits, and nothing
  * with ENOSPC after it. Any user can do this, without a file system of one's own. */
 
+#undef _FILE_OFFSET_BITS /* both names of each function are meant as they stand */
+
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>

@@ -175,7 +175,6 @@ test_answer_not_taken (void)
   g_autoptr (GString) body = g_string_new ("[");
   g_autoptr (GString) request = NULL;
   g_autoptr (FluxTestSocket) socket = NULL;
-  g_autoptr (FluxTestSocket) silent = NULL;
   g_autofree char *headers = NULL;
 
   fixture_init (&fixture);
@@ -190,11 +189,16 @@ test_answer_not_taken (void)
   flux_test_socket_send_text (socket, "GET /api/flow-data?limit=90000 HTTP/1.1\r\nHost: x\r\nx-api-key: " KEY "\r\n\r\n");
   headers = flux_test_socket_read_headers (socket);
   g_assert_nonnull (headers);
-  silent = flux_test_socket_new (fixture.port);
-  await_seen (&fixture);
-  advance (&fixture, 61);
-  /* It is closed by the same look at deadlines. */
-  flux_test_engine_run_until (is_closed, silent);
+  /* At first the sockets take some of it; then nothing moves any more. A silent connection is closed by the same look at
+   * deadlines. */
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (FluxTestSocket) silent = flux_test_socket_new (fixture.port);
+
+      await_seen (&fixture);
+      advance (&fixture, 61);
+      flux_test_engine_run_until (is_closed, silent);
+    }
   /* Whole it is more than 20 MB, of which the sockets hold some. */
   g_assert_cmpuint (flux_test_socket_read_to_end (socket), <, 20 * 1000 * 1000);
 }

@@ -3,6 +3,7 @@
  */
 
 #include "flux-test-curl.h"
+#include "flux-test-scale.h"
 #include "flux-test-server.h"
 #include "flux-test-socket.h"
 
@@ -275,7 +276,7 @@ test_while_rows_move (void)
   guint n_posted = 0;
 
   flux_test_server_start (server, NULL);
-  for (guint round = 0; round < 8; round++)
+  for (guint round = 0; round < flux_test_scale (3, 20); round++)
     {
       guint n_reads = 0;
       gboolean has_moved = FALSE;

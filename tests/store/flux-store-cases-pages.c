@@ -84,8 +84,8 @@ every_page_size (FluxTestPlant *plant)
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-      g_autoptr (GArray) all
-          = read_pages (plant, (FluxReadingQuery){ .from = 0, .to = G_MAXINT64, .limit = limits[i] });
+      g_autoptr (GArray) all =
+          read_pages (plant, (FluxReadingQuery){ .from = 0, .to = G_MAXINT64, .limit = limits[i] });
       g_autoptr (GArray) of_one = read_pages (
           plant, (FluxReadingQuery){ .device = devices[1], .from = 0, .to = G_MAXINT64, .limit = limits[i] });
 
@@ -122,12 +122,10 @@ spans (FluxTestPlant *plant)
   fill (plant, devices);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GArray) all
-          = read_pages (plant, (FluxReadingQuery){ .from = cases[i].from, .to = cases[i].to, .limit = 11 });
-      g_autoptr (GArray) of_one = read_pages (plant, (FluxReadingQuery){ .device = devices[0],
-                                                                         .from = cases[i].from,
-                                                                         .to = cases[i].to,
-                                                                         .limit = 11 });
+      g_autoptr (GArray) all =
+          read_pages (plant, (FluxReadingQuery){ .from = cases[i].from, .to = cases[i].to, .limit = 11 });
+      g_autoptr (GArray) of_one = read_pages (
+          plant, (FluxReadingQuery){ .device = devices[0], .from = cases[i].from, .to = cases[i].to, .limit = 11 });
 
       g_assert_cmpuint (all->len, ==, cases[i].of_all);
       g_assert_cmpuint (of_one->len, ==, cases[i].of_one);
@@ -138,8 +136,8 @@ static void
 nothing (FluxTestPlant *plant)
 {
   g_autoptr (GArray) all = flux_test_plant_read (plant, &(FluxReadingQuery){ .to = G_MAXINT64, .limit = 10 });
-  g_autoptr (GArray) of_one
-      = flux_test_plant_read (plant, &(FluxReadingQuery){ .device = 7, .to = G_MAXINT64, .limit = 10 });
+  g_autoptr (GArray) of_one =
+      flux_test_plant_read (plant, &(FluxReadingQuery){ .device = 7, .to = G_MAXINT64, .limit = 10 });
 
   g_assert_cmpuint (all->len + of_one->len, ==, 0);
 }

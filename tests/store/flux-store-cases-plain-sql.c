@@ -35,10 +35,11 @@ device_defaults (FluxTestPlant *plant)
   const FluxDevice *device;
 
   assert_query (plant, "INSERT INTO devices (device_id, device_name) VALUES ('NIVUS_05', 'Backup Flow Sensor')", "");
-  assert_query (plant,
-                "SELECT device_id, device_name, device_type, location, status, last_seen, flow_unit, offline_after_seconds,"
-                " confirmed_at FROM devices",
-                "NIVUS_05|Backup Flow Sensor|nivus_flow_transmitter||active||m3/h|900|");
+  assert_query (
+      plant,
+      "SELECT device_id, device_name, device_type, location, status, last_seen, flow_unit, offline_after_seconds,"
+      " confirmed_at FROM devices",
+      "NIVUS_05|Backup Flow Sensor|nivus_flow_transmitter||active||m3/h|900|");
   assert_now (plant, "SELECT created_at FROM devices");
   assert_now (plant, "SELECT updated_at FROM devices");
 
@@ -127,8 +128,10 @@ rows_of_fluxio (FluxTestPlant *plant)
       flux_test_plant_insert (plant, device, &reading);
     }
   flux_test_plant_settle (plant, FLUX_TEST_START);
-  assert_query (plant, "SELECT device_id, flow_rate, totalizer, received_at - created_at, copy FROM flow_data ORDER BY created_at",
-                "A|0.5||1000000|0\nA|1.5||1000000|0\nA|2.5||1000000|0");
+  assert_query (
+      plant,
+      "SELECT device_id, flow_rate, totalizer, received_at - created_at, copy FROM flow_data ORDER BY created_at",
+      "A|0.5||1000000|0\nA|1.5||1000000|0\nA|2.5||1000000|0");
 }
 
 static void
@@ -138,9 +141,11 @@ same_time_again (FluxTestPlant *plant)
   FluxReading reading = flux_test_reading (0, 1);
 
   flux_test_plant_insert (plant, device, &reading);
-  assert_query (plant, "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 2, 1795424400000000)", "");
+  assert_query (plant, "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 2, 1795424400000000)",
+                "");
   flux_test_plant_settle (plant, G_MAXINT64);
-  assert_query (plant, "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 3, 1795424400000000)", "");
+  assert_query (plant, "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 3, 1795424400000000)",
+                "");
   assert_query (plant, "SELECT flow_rate, copy FROM flow_data ORDER BY copy", "1.0|0\n2.0|1\n3.0|2");
 }
 
@@ -157,8 +162,8 @@ last_seen (FluxTestPlant *plant)
   flux_test_plant_add_device (plant, "A");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *sql
-          = g_strdup_printf ("INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, %s)", rows[i].created_at);
+      g_autofree char *sql = g_strdup_printf (
+          "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, %s)", rows[i].created_at);
 
       assert_query (plant, sql, "");
       assert_query (plant, "SELECT last_seen FROM devices", rows[i].last_seen);
@@ -177,7 +182,8 @@ change_and_delete (FluxTestPlant *plant)
       flux_test_plant_insert (plant, device, &reading);
     }
   flux_test_plant_settle (plant, FLUX_TEST_START + 2 * FLUX_TIME_SECOND);
-  assert_query (plant, "UPDATE flow_data SET flow_rate = flow_rate * 10, temperature = 4 WHERE flow_rate IN (1, 4)", "");
+  assert_query (plant, "UPDATE flow_data SET flow_rate = flow_rate * 10, temperature = 4 WHERE flow_rate IN (1, 4)",
+                "");
   assert_query (plant, "DELETE FROM flow_data WHERE flow_rate IN (0, 5)", "");
   assert_query (plant, "SELECT flow_rate, temperature FROM flow_data ORDER BY created_at",
                 "10.0|4.0\n2.0|\n3.0|\n40.0|4.0");

@@ -39,7 +39,12 @@ numbers (FluxTestPlant *plant)
   for (gint64 number = 1; number <= 3; number++)
     {
       FluxRawPost post = {
-        .number = number, .received_at = 5, .gateway = gateway->number, .key_name = "k", .body = "{}", .body_size = 2,
+        .number = number,
+        .received_at = 5,
+        .gateway = gateway->number,
+        .key_name = "k",
+        .body = "{}",
+        .body_size = 2,
       };
 
       keep (plant, &post);
@@ -74,16 +79,23 @@ kept_whole (FluxTestPlant *plant)
     .counts = { 15, 5, 4, 3, 2, 1 },
   };
   FluxRawPost sparse = {
-    .number = 8, .received_at = FLUX_TEST_START, .gateway = gateway->number, .key_name = "k",
-    .content_type = "application/json", .size = 0, .body = "", .body_size = 0,
+    .number = 8,
+    .received_at = FLUX_TEST_START,
+    .gateway = gateway->number,
+    .key_name = "k",
+    .content_type = "application/json",
+    .size = 0,
+    .body = "",
+    .body_size = 0,
   };
 
   keep (plant, &full);
   keep (plant, &sparse);
   rows = flux_test_plant_query (
-      plant, "SELECT number, received_at, gateway, key_name, address, content_type, hints, size, compressed, hex (body),"
-             " state, received, stored, duplicate, failed_read, waiting, refused, hex (links) FROM fluxio_raw_posts"
-             " ORDER BY number");
+      plant,
+      "SELECT number, received_at, gateway, key_name, address, content_type, hints, size, compressed, hex (body),"
+      " state, received, stored, duplicate, failed_read, waiting, refused, hex (links) FROM fluxio_raw_posts"
+      " ORDER BY number");
   expected = g_strdup_printf ("7|1795424400000000|%1$" G_GINT64_FORMAT "|the 'key'|10.0.0.7|text/plain; charset=\"x\"|"
                               "{\"device_id\":\"A\"}|1000|1|610062FF|1|15|5|4|3|2|1|0200\n"
                               "8|1795424400000000|%1$" G_GINT64_FORMAT "|k||||0|0||0|0|0|0|0|0|0|",
@@ -125,7 +137,12 @@ undone (FluxTestPlant *plant)
 {
   g_autoptr (FluxGateway) gateway = flux_test_plant_add_gateway (plant, "TRB");
   FluxRawPost post = {
-    .number = 1, .received_at = 1, .gateway = gateway->number, .key_name = "k", .body = "{}", .body_size = 2,
+    .number = 1,
+    .received_at = 1,
+    .gateway = gateway->number,
+    .key_name = "k",
+    .body = "{}",
+    .body_size = 2,
   };
   FluxStoreSession *session;
   FluxTestLoan *loan = flux_test_loan_write (plant->store, &session);
@@ -142,7 +159,12 @@ number_taken (FluxTestPlant *plant)
   g_autoptr (FluxGateway) gateway = flux_test_plant_add_gateway (plant, "TRB");
   g_autoptr (GError) error = NULL;
   FluxRawPost post = {
-    .number = 1, .received_at = 1, .gateway = gateway->number, .key_name = "k", .body = "{}", .body_size = 2,
+    .number = 1,
+    .received_at = 1,
+    .gateway = gateway->number,
+    .key_name = "k",
+    .body = "{}",
+    .body_size = 2,
   };
   FluxStoreSession *session;
   FluxTestLoan *loan;
@@ -175,12 +197,6 @@ links_back (FluxTestPlant *plant)
 }
 
 const FluxStoreCase flux_store_cases_posts[] = {
-  { "numbers", numbers },
-  { "kept-whole", kept_whole },
-  { "large", large },
-  { "no-body", no_body },
-  { "undone", undone },
-  { "number-taken", number_taken },
-  { "links-back", links_back },
-  { NULL },
+  { "numbers", numbers }, { "kept-whole", kept_whole },     { "large", large },           { "no-body", no_body },
+  { "undone", undone },   { "number-taken", number_taken }, { "links-back", links_back }, { NULL },
 };

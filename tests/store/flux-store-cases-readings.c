@@ -42,8 +42,8 @@ static void
 assert_only (FluxTestPlant *plant, gint64 device, const FluxReading *expected)
 {
   g_autoptr (GArray) found = flux_test_plant_find (plant, device, G_MININT64, G_MAXINT64);
-  g_autoptr (GArray) rows
-      = flux_test_plant_read (plant, &(FluxReadingQuery){ .device = device, .from = 0, .to = G_MAXINT64, .limit = 9 });
+  g_autoptr (GArray) rows =
+      flux_test_plant_read (plant, &(FluxReadingQuery){ .device = device, .from = 0, .to = G_MAXINT64, .limit = 9 });
 
   g_assert_cmpuint (found->len, ==, 1);
   g_assert_cmpint (nth (found, 0)->device, ==, device);
@@ -58,7 +58,7 @@ assert_only (FluxTestPlant *plant, gint64 device, const FluxReading *expected)
 static FluxReading
 full_reading (void)
 {
-  return (FluxReading) {
+  return (FluxReading){
     .measured_at = FLUX_TEST_START + 123456,
     .received_at = FLUX_TEST_START + 7,
     .post = 42,
@@ -67,7 +67,8 @@ full_reading (void)
     .quality = FLUX_QUALITY_UNCERTAIN << (2 * FLUX_FIELD_LEVEL),
     .present = FLUX_FIELD_ALL,
     .rejected = (char *) "{\"flow_rate\":{\"value\":8.4,\"reason\":\"conflict\"}}",
-    .metadata = (char *) "{\"site\": \"Sch\xc3\xa4" "chte\", \"a\": [1]}",
+    .metadata = (char *) "{\"site\": \"Sch\xc3\xa4"
+                         "chte\", \"a\": [1]}",
   };
 }
 
@@ -209,9 +210,11 @@ static const struct
   gboolean is_failed;
   double seconds; /* by which the new one is later */
 } replacements[] = {
-  { "values", FALSE, FALSE, 0 },        { "earlier", FALSE, FALSE, -2.5 },     { "later", FALSE, FALSE, 1e-6 },
-  { "fails", FALSE, TRUE, 0 },          { "fails-earlier", FALSE, TRUE, -1 },  { "recovers", TRUE, FALSE, 0 },
-  { "recovers-earlier", TRUE, FALSE, -1 }, { "failed-values", TRUE, TRUE, 0 }, { "failed-earlier", TRUE, TRUE, -1 },
+  { "values", FALSE, FALSE, 0 },           { "earlier", FALSE, FALSE, -2.5 },
+  { "later", FALSE, FALSE, 1e-6 },         { "fails", FALSE, TRUE, 0 },
+  { "fails-earlier", FALSE, TRUE, -1 },    { "recovers", TRUE, FALSE, 0 },
+  { "recovers-earlier", TRUE, FALSE, -1 }, { "failed-values", TRUE, TRUE, 0 },
+  { "failed-earlier", TRUE, TRUE, -1 },
 };
 
 static void
@@ -357,8 +360,8 @@ find_ends_included (FluxTestPlant *plant)
   flux_test_plant_insert (plant, device, &reading);
   for (guint i = 0; i < G_N_ELEMENTS (spans); i++)
     {
-      g_autoptr (GArray) found
-          = flux_test_plant_find (plant, device, FLUX_TEST_START + spans[i].from, FLUX_TEST_START + spans[i].to);
+      g_autoptr (GArray) found =
+          flux_test_plant_find (plant, device, FLUX_TEST_START + spans[i].from, FLUX_TEST_START + spans[i].to);
 
       g_assert_cmpuint (found->len, ==, spans[i].n);
     }

@@ -10,8 +10,8 @@
 char *
 flux_test_sqlite3 (const char *path, const char *sql, const char *complaint)
 {
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE);
   g_autoptr (GError) error = NULL;
   g_autoptr (GSubprocess) shell = NULL;
   g_autofree char *complaints = NULL;
@@ -19,7 +19,8 @@ flux_test_sqlite3 (const char *path, const char *sql, const char *complaint)
 
   /* What a sanitizer preloads is for the test alone. */
   g_subprocess_launcher_unsetenv (launcher, "LD_PRELOAD");
-  shell = g_subprocess_launcher_spawn (launcher, &error, "sqlite3", "-batch", "-cmd", ".timeout 10000", path, sql, NULL);
+  shell =
+      g_subprocess_launcher_spawn (launcher, &error, "sqlite3", "-batch", "-cmd", ".timeout 10000", path, sql, NULL);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (shell, NULL, NULL, &output, &complaints, &error);
   g_assert_no_error (error);
@@ -50,12 +51,12 @@ sqlite_query (const char *uri, const char *sql)
 static void
 sqlite_settle (const char *uri, gint64 until)
 {
-  g_autofree char *sql
-      = g_strdup_printf ("BEGIN IMMEDIATE;"
-                         "INSERT INTO fluxio_history SELECT * FROM fluxio_recent WHERE created_at <= %1$" G_GINT64_FORMAT ";"
-                         "DELETE FROM fluxio_recent WHERE created_at <= %1$" G_GINT64_FORMAT ";"
-                         "COMMIT",
-                         until);
+  g_autofree char *sql = g_strdup_printf (
+      "BEGIN IMMEDIATE;"
+      "INSERT INTO fluxio_history SELECT * FROM fluxio_recent WHERE created_at <= %1$" G_GINT64_FORMAT ";"
+      "DELETE FROM fluxio_recent WHERE created_at <= %1$" G_GINT64_FORMAT ";"
+      "COMMIT",
+      until);
   g_autofree char *output = sqlite_query (uri, sql);
 
   g_assert_cmpstr (output, ==, "");

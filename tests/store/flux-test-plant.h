@@ -56,7 +56,8 @@ void flux_test_plant_insert (FluxTestPlant *self, gint64 device, const FluxReadi
 GArray *flux_test_plant_read (FluxTestPlant *self, const FluxReadingQuery *query);
 GArray *flux_test_plant_find (FluxTestPlant *self, gint64 device, gint64 from, gint64 to);
 
-/* Puts the older part of the rows where the store itself moves them once there are many: those measured up to @until. */
+/* Puts the older part of the rows where the store itself moves them once there are many: those measured up to @until.
+ */
 void flux_test_plant_settle (FluxTestPlant *self, gint64 until);
 
 /* --- Readings ----------------------------------------------------------------------------------------------------- */

@@ -27,9 +27,18 @@ static void
 test_edges (void)
 {
   static const FluxPostLink links[] = {
-    { 1, AT },           { 1, AT },           { 2, AT - 1 }, { 1, AT + 60000000 }, { 0, 0 },
-    { G_MAXINT64, 0 },   { G_MININT64, 0 },   { 0, G_MININT64 }, { 0, G_MAXINT64 }, { G_MININT64, G_MININT64 },
-    { G_MAXINT64, G_MAXINT64 }, { -1, -1 },
+    { 1, AT },
+    { 1, AT },
+    { 2, AT - 1 },
+    { 1, AT + 60000000 },
+    { 0, 0 },
+    { G_MAXINT64, 0 },
+    { G_MININT64, 0 },
+    { 0, G_MININT64 },
+    { 0, G_MAXINT64 },
+    { G_MININT64, G_MININT64 },
+    { G_MAXINT64, G_MAXINT64 },
+    { -1, -1 },
   };
 
   assert_round_trip (links, G_N_ELEMENTS (links));
@@ -54,7 +63,7 @@ test_random (void)
       guint n = g_test_rand_int_range (1, G_N_ELEMENTS (links) + 1);
 
       for (guint link = 0; link < n; link++)
-        links[link] = (FluxPostLink) { random_number (), random_number () };
+        links[link] = (FluxPostLink){ random_number (), random_number () };
       assert_round_trip (links, n);
     }
 }

@@ -137,12 +137,14 @@ find_all (FluxStoreSession *session, gpointer data, GCancellable *cancellable, G
       count_pointers (flux_store_session_list_api_keys (session, &errors[2]), &errors[2]),
       count_array (flux_store_session_list_latest (session, 0, &errors[3]), &errors[3]),
       count_pointers (flux_store_session_list_alerts (session, NULL, FLUX_ALERTS_ALL, 5000, &errors[4]), &errors[4]),
-      count_readings (flux_store_session_find_readings (session, 1, 0, G_MAXINT64, found, &errors[5]), found, &errors[5]),
-      count_readings (flux_store_session_read_readings (
-                          session, &(FluxReadingQuery){ .device = 1, .to = G_MAXINT64, .limit = 9999 }, rows, &errors[6]),
-                      rows, &errors[6]),
-      count_readings (flux_store_session_read_readings (
-                          session, &(FluxReadingQuery){ .to = G_MAXINT64, .limit = 9999 }, all_rows, &errors[7]),
+      count_readings (flux_store_session_find_readings (session, 1, 0, G_MAXINT64, found, &errors[5]), found,
+                      &errors[5]),
+      count_readings (
+          flux_store_session_read_readings (
+              session, &(FluxReadingQuery){ .device = 1, .to = G_MAXINT64, .limit = 9999 }, rows, &errors[6]),
+          rows, &errors[6]),
+      count_readings (flux_store_session_read_readings (session, &(FluxReadingQuery){ .to = G_MAXINT64, .limit = 9999 },
+                                                        all_rows, &errors[7]),
                       all_rows, &errors[7]),
   } };
 
@@ -183,18 +185,19 @@ assert_all_or_error (const char *path, const char *bytes, gsize size, gsize page
 static void
 fill_many_pages (const char *path)
 {
-  flux_test_file_run_sql (path,
-           "INSERT INTO devices (device_id, device_name, description) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT"
-           "  i + 1 FROM n WHERE i < 60) SELECT 'D' || i, 'd', hex (zeroblob (100)) FROM n;"
-           "INSERT INTO fluxio_gateways (name, description) SELECT device_id, description FROM devices;"
-           "INSERT INTO fluxio_api_keys (name, digest, scopes) SELECT description, randomblob (32), 'read' FROM devices"
-           "  WHERE description IS NOT NULL;"
-           "INSERT INTO fluxio_latest (device, metadata, revision)"
-           "  SELECT number, hex (zeroblob (100)), number FROM fluxio_device_numbers;"
-           "INSERT INTO alerts (device_id, alert_type, severity, message) SELECT device_id, 'custom', 'info', description"
-           "  FROM devices WHERE description IS NOT NULL;"
-           "INSERT INTO fluxio_history (device, created_at, metadata) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT"
-           "  i + 1 FROM n WHERE i < 200) SELECT 1, i, hex (zeroblob (50)) FROM n;");
+  flux_test_file_run_sql (
+      path,
+      "INSERT INTO devices (device_id, device_name, description) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT"
+      "  i + 1 FROM n WHERE i < 60) SELECT 'D' || i, 'd', hex (zeroblob (100)) FROM n;"
+      "INSERT INTO fluxio_gateways (name, description) SELECT device_id, description FROM devices;"
+      "INSERT INTO fluxio_api_keys (name, digest, scopes) SELECT description, randomblob (32), 'read' FROM devices"
+      "  WHERE description IS NOT NULL;"
+      "INSERT INTO fluxio_latest (device, metadata, revision)"
+      "  SELECT number, hex (zeroblob (100)), number FROM fluxio_device_numbers;"
+      "INSERT INTO alerts (device_id, alert_type, severity, message) SELECT device_id, 'custom', 'info', description"
+      "  FROM devices WHERE description IS NOT NULL;"
+      "INSERT INTO fluxio_history (device, created_at, metadata) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT"
+      "  i + 1 FROM n WHERE i < 200) SELECT 1, i, hex (zeroblob (50)) FROM n;");
 }
 
 /* Damage that comes after the opening is an error where it is met. What was read before it is not taken for all. */

@@ -183,6 +183,43 @@ test_cut_off_checkpoint (void)
   flux_test_folder_remove (folder);
 }
 
+/* --- What earlier versions wrote ---------------------------------------------------------------------------------- */
+
+/* Databases that every released schema has left behind, in tests/data: one plant, as each could say it. */
+static const char *const schemas[] = { "schema-1.db" };
+
+static void
+assert_kept (const char *path, const char *sql, const char *expected)
+{
+  g_autofree char *rows = flux_test_sqlite3 (path, sql, NULL);
+
+  g_assert_cmpstr (rows, ==, expected);
+}
+
+static void
+test_schema (gconstpointer data)
+{
+  g_autofree char *kept = g_build_filename (g_getenv ("FLUX_TEST_DATA"), data, NULL);
+  char *folder = flux_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "plant.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  bytes = flux_test_file_get (kept, &size);
+  flux_test_file_put (path, bytes, size);
+  assert_opens (path, FLUX_STORE_TAKE_READINGS, 41);
+  assert_opens (path, FLUX_STORE_LOOK, 41); /* and again, as it is now */
+  assert_kept (path, "SELECT device_id, count(*), max (flow_rate), max (level) FROM flow_data GROUP BY device_id",
+               "NIVUS_01|20|9.9|0.3125\nNIVUS_02|21|9.5|1.0");
+  assert_kept (path, "SELECT count(*) FROM fluxio_failed_reads", "1");
+  assert_kept (path, "SELECT name, posts, received, stored, waiting FROM fluxio_gateways", "TRB246|24|44|42|1");
+  assert_kept (path, "SELECT device_name, location FROM devices WHERE device_id = 'NIVUS_05'",
+               "Backup Flow Sensor|Plant C");
+  assert_kept (path, "SELECT rule_name, threshold_value FROM alert_rules", "High Flow Alert|100.0");
+  assert_kept (path, "PRAGMA integrity_check", "ok");
+  flux_test_folder_remove (folder);
+}
+
 /* --- The lock ----------------------------------------------------------------------------------------------------- */
 
 static void
@@ -262,8 +299,8 @@ test_lock_of_sqlite (void)
 
       g_assert_cmpint (other != NULL, ==, accesses[access] != FLUX_STORE_TAKE_READINGS);
     }
-  output = flux_test_sqlite3 (flux_test_plant_get_path (plant),
-                              "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE", "locked");
+  output = flux_test_sqlite3 (flux_test_plant_get_path (plant), "PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE",
+                              "locked");
 }
 
 /* --- Two at once -------------------------------------------------------------------------------------------------- */
@@ -314,7 +351,7 @@ test_made_at_once (void)
 
       for (guint i = 0; i < G_N_ELEMENTS (starters); i++)
         {
-          starters[i] = (Starter) { path, i < 2 ? FLUX_STORE_TAKE_READINGS : FLUX_STORE_WRITE_BESIDE };
+          starters[i] = (Starter){ path, i < 2 ? FLUX_STORE_TAKE_READINGS : FLUX_STORE_WRITE_BESIDE };
           g_snprintf (starters[i].name, sizeof starters[i].name, "starter-%u", i);
         }
       for (guint i = 0; i < G_N_ELEMENTS (starters); i++)
@@ -337,8 +374,15 @@ static void
 test_address (void)
 {
   static const char *const uris[] = {
-    "", "plant.db", "/var/lib/plant.db", "SQLITE:/x.db", "mysql://host/db", "postgresql://host/db", "postgres://u:secret@h/d",
-    "host=localhost dbname=x", "http://x",
+    "",
+    "plant.db",
+    "/var/lib/plant.db",
+    "SQLITE:/x.db",
+    "mysql://host/db",
+    "postgresql://host/db",
+    "postgres://u:secret@h/d",
+    "host=localhost dbname=x",
+    "http://x",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (uris); i++)
@@ -362,6 +406,12 @@ main (int argc, char *argv[])
       g_autofree char *path = g_strconcat ("/sqlite-opening/place/", places[i].name, NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_place);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (schemas); i++)
+    {
+      g_autofree char *path = g_strconcat ("/sqlite-opening/schema/", schemas[i], NULL);
+
+      g_test_add_data_func (path, schemas[i], test_schema);
     }
   g_test_add_func ("/sqlite-opening/empty-file", test_empty_file);
   g_test_add_func ("/sqlite-opening/absent", test_absent);

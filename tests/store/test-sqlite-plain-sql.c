@@ -24,7 +24,8 @@ static const struct
   const char *sql;
   const char *complaint;
 } refused[] = {
-  { "row-of-no-device", "INSERT INTO flow_data (device_id, flow_rate) VALUES ('B', 1)", "insert it into devices first" },
+  { "row-of-no-device", "INSERT INTO flow_data (device_id, flow_rate) VALUES ('B', 1)",
+    "insert it into devices first" },
   { "row-of-null-device", "INSERT INTO flow_data (flow_rate) VALUES (1)", "insert it into devices first" },
 
   { "time-as-text", "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, '2026-11-23T09:00:00Z')",
@@ -33,7 +34,8 @@ static const struct
     "microseconds since 1970" },
   { "time-with-decimals", "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, 5000.5)",
     "microseconds since 1970" },
-  { "time-zero", "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, 0)", "microseconds since 1970" },
+  { "time-zero", "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, 0)",
+    "microseconds since 1970" },
   { "time-negative", "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, -5)",
     "microseconds since 1970" },
   { "time-huge", "INSERT INTO flow_data (device_id, flow_rate, created_at) VALUES ('A', 1, 9223372036854775807)",
@@ -50,7 +52,8 @@ static const struct
   { "value-infinite", "INSERT INTO flow_data (device_id, flow_rate) VALUES ('A', 9e999)", "must be a number" },
   { "value-minus-infinite", "INSERT INTO flow_data (device_id, totalizer) VALUES ('A', -9e999)", "must be a number" },
   { "value-past-float", "INSERT INTO flow_data (device_id, velocity) VALUES ('A', 3.5e38)", "must be a number" },
-  { "signal-past-int", "INSERT INTO flow_data (device_id, signal_strength) VALUES ('A', 3000000000)", "must be a number" },
+  { "signal-past-int", "INSERT INTO flow_data (device_id, signal_strength) VALUES ('A', 3000000000)",
+    "must be a number" },
   { "battery-as-word", "INSERT INTO flow_data (device_id, battery_level) VALUES ('A', 'full')", "must be a number" },
   { "quality-negative", "INSERT INTO flow_data (device_id, quality) VALUES ('A', -1)", "must be a number" },
   { "quality-large", "INSERT INTO flow_data (device_id, quality) VALUES ('A', 65536)", "must be a number" },
@@ -85,8 +88,10 @@ static const struct
     "PRAGMA foreign_keys = ON; INSERT INTO devices (device_id, device_name, gateway_id) VALUES ('B', 'B', 'g')",
     "FOREIGN KEY" },
   { "rule-type", "INSERT INTO alert_rules (rule_name, rule_type) VALUES ('r', 'too_wet')", "CHECK" },
-  { "rule-severity", "INSERT INTO alert_rules (rule_name, rule_type, severity) VALUES ('r', 'no_data', 'bad')", "CHECK" },
-  { "alert-type", "INSERT INTO alerts (device_id, alert_type, severity, message) VALUES ('A', 'x', 'info', 'm')", "CHECK" },
+  { "rule-severity", "INSERT INTO alert_rules (rule_name, rule_type, severity) VALUES ('r', 'no_data', 'bad')",
+    "CHECK" },
+  { "alert-type", "INSERT INTO alerts (device_id, alert_type, severity, message) VALUES ('A', 'x', 'info', 'm')",
+    "CHECK" },
   { "alert-severity", "INSERT INTO alerts (device_id, alert_type, severity, message) VALUES ('A', 'custom', 'x', 'm')",
     "CHECK" },
   { "user-role", "INSERT INTO users (email, role) VALUES ('a@b', 'god')", "CHECK" },
@@ -106,11 +111,12 @@ test_refused (gconstpointer data)
 
   flux_test_plant_insert (plant, device, &reading);
   output = flux_test_sqlite3 (flux_test_plant_get_path (plant), refused[i].sql, refused[i].complaint);
-  assert_sql (plant,
-              "SELECT (SELECT count(*) FROM flow_data), (SELECT flow_rate FROM flow_data), (SELECT count(*) FROM devices),"
-              " (SELECT last_seen FROM devices), (SELECT count(*) FROM alerts), (SELECT count(*) FROM alert_rules),"
-              " (SELECT count(*) FROM fluxio_foreign_devices)",
-              "1|1.0|1||0|0|0");
+  assert_sql (
+      plant,
+      "SELECT (SELECT count(*) FROM flow_data), (SELECT flow_rate FROM flow_data), (SELECT count(*) FROM devices),"
+      " (SELECT last_seen FROM devices), (SELECT count(*) FROM alerts), (SELECT count(*) FROM alert_rules),"
+      " (SELECT count(*) FROM fluxio_foreign_devices)",
+      "1|1.0|1||0|0|0");
 }
 
 /* --- What is taken ------------------------------------------------------------------------------------------------ */
@@ -125,7 +131,8 @@ static const struct
   { "reals", "'A', 3.5, 4.0, -5.0, 5000.0, 0.0, NULL", "real:3.5|real:4.0|integer:-5|integer:5000|integer:0|" },
   { "text", "'A', '3.5', '4e3', '-5', '5000', '1', NULL", "real:3.5|real:4000.0|integer:-5|integer:5000|integer:1|" },
   { "largest", "'A', 3.4028234663852886e38, 1.7976931348623157e308, -2147483647, 253402300799999999, 65535, NULL",
-    "real:3.40282346638529e+38|real:1.79769313486232e+308|integer:-2147483647|integer:253402300799999999|integer:65535|" },
+    "real:3.40282346638529e+38|real:1.79769313486232e+308|integer:-2147483647|integer:253402300799999999|integer:"
+    "65535|" },
   { "nulls", "'A', NULL, NULL, NULL, 5000, NULL, NULL", "null:|null:|null:|integer:5000|integer:0|" },
   { "metadata", "'A', NULL, NULL, NULL, 5000, NULL, '[1, {\"a\": null}]'",
     "null:|null:|null:|integer:5000|integer:0|[1, {\"a\": null}]" },
@@ -142,11 +149,12 @@ test_taken (gconstpointer data)
 
   flux_test_plant_add_device (plant, "A");
   assert_sql (plant, insert, "");
-  assert_sql (plant,
-              "SELECT typeof (flow_rate) || ':' || ifnull (flow_rate, ''), typeof (totalizer) || ':' || ifnull (totalizer, ''),"
-              " typeof (signal_strength) || ':' || ifnull (signal_strength, ''), typeof (created_at) || ':' || created_at,"
-              " typeof (quality) || ':' || quality, metadata FROM flow_data",
-              taken[i].stored);
+  assert_sql (
+      plant,
+      "SELECT typeof (flow_rate) || ':' || ifnull (flow_rate, ''), typeof (totalizer) || ':' || ifnull (totalizer, ''),"
+      " typeof (signal_strength) || ':' || ifnull (signal_strength, ''), typeof (created_at) || ':' || created_at,"
+      " typeof (quality) || ':' || quality, metadata FROM flow_data",
+      taken[i].stored);
 }
 
 static void
@@ -195,10 +203,10 @@ test_defaults (void)
   flux_test_plant_add_device (plant, "A");
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *check = g_strdup_printf (
-          "SELECT count(*) FROM %s WHERE id IS NOT NULL"
-          " AND abs (created_at / 1000000 - CAST (strftime ('%%s', 'now') AS INTEGER)) < 60",
-          tables[i].check);
+      g_autofree char *check =
+          g_strdup_printf ("SELECT count(*) FROM %s WHERE id IS NOT NULL"
+                           " AND abs (created_at / 1000000 - CAST (strftime ('%%s', 'now') AS INTEGER)) < 60",
+                           tables[i].check);
 
       assert_sql (plant, tables[i].insert, "");
       assert_sql (plant, check, "1");
@@ -216,7 +224,8 @@ test_columns (void)
   } tables[] = {
     { "devices",
       "id,device_id,device_name,device_type,location,description,status,created_at,updated_at,last_seen,metadata,site,"
-      "tags,time_zone,flow_unit,period_seconds,offline_after_seconds,gateway_id,confirmed_at,retired_at,maintenance_until" },
+      "tags,time_zone,flow_unit,period_seconds,offline_after_seconds,gateway_id,confirmed_at,retired_at,maintenance_"
+      "until" },
     { "flow_data",
       "device_id,flow_rate,totalizer,temperature,pressure,battery_level,signal_strength,created_at,metadata,level,"
       "velocity,received_at,quality,rejected,copy" },
@@ -227,15 +236,15 @@ test_columns (void)
       "id,device_id,rule_name,rule_type,threshold_value,duration_minutes,severity,is_enabled,notification_channels,"
       "created_at,updated_at,definition" },
     { "users", "id,email,full_name,role,is_active,created_at,updated_at" },
-    { "audit_logs",
-      "id,user_id,action,resource_type,resource_id,details,ip_address,created_at,actor,before,after" },
+    { "audit_logs", "id,user_id,action,resource_type,resource_id,details,ip_address,created_at,actor,before,after" },
     { "dashboard_summary", "total_devices,active_devices,online_devices,active_alerts,critical_alerts" },
   };
   g_autoptr (FluxTestPlant) plant = flux_test_plant_new (&flux_test_drivers[0]);
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT group_concat (name) FROM pragma_table_info ('%s')", tables[i].table);
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT group_concat (name) FROM pragma_table_info ('%s')", tables[i].table);
 
       assert_sql (plant, sql, tables[i].columns);
     }
@@ -250,9 +259,10 @@ test_whole (void)
   assert_sql (plant, "PRAGMA integrity_check", "ok");
   assert_sql (plant, "PRAGMA foreign_key_check", "");
   assert_sql (plant, "PRAGMA journal_mode", "wal");
-  assert_sql (plant, "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'fluxio\\_%' ESCAPE '\\'"
-                     " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ('devices', 'flow_data', 'alerts',"
-                     " 'alert_rules', 'users', 'audit_logs', 'dashboard_summary')",
+  assert_sql (plant,
+              "SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE 'fluxio\\_%' ESCAPE '\\'"
+              " AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT IN ('devices', 'flow_data', 'alerts',"
+              " 'alert_rules', 'users', 'audit_logs', 'dashboard_summary')",
               "0");
 }
 

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: MIT
  */
 
-/* The latest values are written a moment after the rows. A program may be killed in between: when the database is opened
- * next, they are what the rows say. */
+/* The latest values are written a moment after the rows. A program may be killed in between: when the database is
+ * opened next, they are what the rows say. */
 
 #include "flux-test-plant.h"
 #include "flux-test-scale.h"
@@ -26,8 +26,8 @@ assert_recovered (FluxTestPlant *plant)
   for (guint i = 0; i < devices->len; i++)
     {
       const FluxDevice *device = g_ptr_array_index (devices, i);
-      g_autofree char *sql = g_strdup_printf ("SELECT ifnull (last_seen, 0) FROM devices WHERE device_id = '%s'",
-                                              device->device_id);
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT ifnull (last_seen, 0) FROM devices WHERE device_id = '%s'", device->device_id);
       g_autofree char *last_seen = flux_test_plant_query (plant, sql);
       FluxLatest by_rows = { .device = device->number }, nothing = { 0 };
       const FluxLatest *found = &nothing;
@@ -155,7 +155,8 @@ settled (FluxTestPlant *plant, gint64 device, const FluxReading *newest)
 static void
 seen_behind (FluxTestPlant *plant, gint64 device, const FluxReading *newest)
 {
-  FluxReading bad = { .measured_at = FLUX_TEST_START + 1000, .received_at = FLUX_TEST_START + 2000,
+  FluxReading bad = { .measured_at = FLUX_TEST_START + 1000,
+                      .received_at = FLUX_TEST_START + 2000,
                       .quality = FLUX_QUALITY_BAD };
   FluxReading good = flux_test_reading (0.0005, 2);
 
@@ -177,11 +178,16 @@ static const struct
   const char *name;
   void (*act) (FluxTestPlant *plant, gint64 device, const FluxReading *newest);
 } ends[] = {
-  { "nothing", nothing },           { "newer", newer },
-  { "late", late },                 { "joined-value", joined_value },
-  { "joined-earlier", joined_earlier }, { "conflict", conflict },
-  { "joined-metadata", joined_metadata }, { "failed", failed },
-  { "settled", settled },           { "seen-behind", seen_behind },
+  { "nothing", nothing },
+  { "newer", newer },
+  { "late", late },
+  { "joined-value", joined_value },
+  { "joined-earlier", joined_earlier },
+  { "conflict", conflict },
+  { "joined-metadata", joined_metadata },
+  { "failed", failed },
+  { "settled", settled },
+  { "seen-behind", seen_behind },
   { "new-device", new_device },
 };
 
@@ -253,7 +259,9 @@ write_row (FluxStoreSession *session, gpointer data, GError **error)
   Row *self = data;
   gint64 device = self->devices[self->n % N_DEVICES];
   FluxReading reading = flux_test_reading (self->n, self->n);
-  FluxReading bad = { .measured_at = reading.measured_at, .received_at = reading.measured_at, .quality = FLUX_QUALITY_BAD };
+  FluxReading bad = { .measured_at = reading.measured_at,
+                      .received_at = reading.measured_at,
+                      .quality = FLUX_QUALITY_BAD };
   FluxLatest latest = { .device = device };
 
   if (!flux_store_session_insert_reading (session, device, self->n % 5 == 4 ? &bad : &reading, error))

@@ -28,7 +28,7 @@ add_cases (const FluxTestDriver *driver, const char *subject, const FluxStoreCas
       g_autofree char *path = g_strdup_printf ("/store/%s/%s/%s", driver->name, subject, cases->name);
       Run *run = g_new (Run, 1);
 
-      *run = (Run) { driver, cases };
+      *run = (Run){ driver, cases };
       g_test_add_data_func_full (path, run, run_case, g_free);
     }
 }
@@ -39,12 +39,16 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < flux_test_n_drivers; i++)
     {
-      add_cases (&flux_test_drivers[i], "people", flux_store_cases_people);
+      add_cases (&flux_test_drivers[i], "devices", flux_store_cases_devices);
+      add_cases (&flux_test_drivers[i], "gateways", flux_store_cases_gateways);
+      add_cases (&flux_test_drivers[i], "alerts", flux_store_cases_alerts);
       add_cases (&flux_test_drivers[i], "readings", flux_store_cases_readings);
       add_cases (&flux_test_drivers[i], "pages", flux_store_cases_pages);
       add_cases (&flux_test_drivers[i], "latest", flux_store_cases_latest);
       add_cases (&flux_test_drivers[i], "posts", flux_store_cases_posts);
       add_cases (&flux_test_drivers[i], "writing", flux_store_cases_writing);
+      add_cases (&flux_test_drivers[i], "async", flux_store_cases_async);
+      add_cases (&flux_test_drivers[i], "access", flux_store_cases_access);
       add_cases (&flux_test_drivers[i], "plain-sql", flux_store_cases_plain_sql);
     }
   return g_test_run ();

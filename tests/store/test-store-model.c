@@ -84,7 +84,8 @@ replace (Model *self, FluxStoreSession *session)
   row = nth (self->rows, below (self->rows->len));
   time = below (2) == 0 ? row->reading.measured_at : random_time ();
   failed = below (3) == 0 ? !row->reading.failed : row->reading.failed;
-  if ((time != row->reading.measured_at || failed != row->reading.failed) && find (self, row->device, time, failed) != NULL)
+  if ((time != row->reading.measured_at || failed != row->reading.failed)
+      && find (self, row->device, time, failed) != NULL)
     return;
   reading = flux_test_random_reading (time);
   reading.failed = failed;
@@ -187,8 +188,9 @@ ask_page (Model *self)
       FluxStoredReading *row = nth (sorted, i);
       FluxStoredReading copied = { .device = row->device };
 
-      if (row->reading.failed || (query.device != 0 && row->device != query.device) || row->reading.measured_at < query.from
-          || row->reading.measured_at > query.to || (query.before != NULL && newest_first (row, query.before) <= 0))
+      if (row->reading.failed || (query.device != 0 && row->device != query.device)
+          || row->reading.measured_at < query.from || row->reading.measured_at > query.to
+          || (query.before != NULL && newest_first (row, query.before) <= 0))
         continue;
       if (query.before != NULL && row->device == query.before->device
           && row->reading.measured_at == query.before->reading.measured_at)

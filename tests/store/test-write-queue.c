@@ -38,14 +38,14 @@ work_done (FluxStoreWork *work, const GError *error)
 {
   Work *self = (Work *) work;
 
-  flux_test_session_note (self->session, error != NULL ? "failed" : "done");
   self->code = error != NULL ? error->code : -1;
+  flux_test_session_note (self->session, error != NULL ? "failed" : "done"); /* the test may go on, and end */
 }
 
 static void
 work_init (Work *self, FluxTestSession *session, guint number)
 {
-  *self = (Work) { .work = { work_run, work_done, 1 }, .session = session, .code = -2 };
+  *self = (Work){ .work = { work_run, work_done, 1 }, .session = session, .code = -2 };
   g_snprintf (self->name, sizeof self->name, "w%u", number);
 }
 
@@ -135,7 +135,8 @@ test_one_recovers (Fixture *self, gconstpointer data)
 
   pile_up (self, works, 2);
   works[1].fails = 1;
-  assert_log (self, "commit done upkeep begin w1 w2 rollback begin w1 commit done begin w2 commit done upkeep begin commit");
+  assert_log (self,
+              "commit done upkeep begin w1 w2 rollback begin w1 commit done begin w2 commit done upkeep begin commit");
 }
 
 static const struct
@@ -146,8 +147,8 @@ static const struct
   const char *log;
   int done; /* code of each work */
 } faults[] = {
-  { "begin", "begin", FLUX_STORE_ERROR_NO_SPACE,
-    "commit done upkeep begin rollback failed failed upkeep begin commit", FLUX_STORE_ERROR_NO_SPACE },
+  { "begin", "begin", FLUX_STORE_ERROR_NO_SPACE, "commit done upkeep begin rollback failed failed upkeep begin commit",
+    FLUX_STORE_ERROR_NO_SPACE },
   { "no-space", "commit", FLUX_STORE_ERROR_NO_SPACE,
     "commit done upkeep begin w1 w2 commit rollback failed failed upkeep begin commit", FLUX_STORE_ERROR_NO_SPACE },
   { "damaged", "commit", FLUX_STORE_ERROR_DAMAGED,
@@ -155,7 +156,8 @@ static const struct
   { "read-only", "commit", FLUX_STORE_ERROR_READ_ONLY,
     "commit done upkeep begin w1 w2 commit rollback failed failed upkeep begin commit", FLUX_STORE_ERROR_READ_ONLY },
   { "other", "commit", FLUX_STORE_ERROR_FAILED,
-    "commit done upkeep begin w1 w2 commit rollback begin w1 commit done begin w2 commit done upkeep begin commit", -1 },
+    "commit done upkeep begin w1 w2 commit rollback begin w1 commit done begin w2 commit done upkeep begin commit",
+    -1 },
 };
 
 /* A fault that every work would meet is told to all of them at once; afterwards the writer goes on. */
@@ -230,7 +232,8 @@ test_upkeep_fails (Fixture *self, gconstpointer data)
 {
   Work work;
 
-  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING, "The database could not be kept in order*as the test wants");
+  g_test_expect_message (G_LOG_DOMAIN, G_LOG_LEVEL_WARNING,
+                         "The database could not be kept in order*as the test wants");
   flux_test_session_fail (self->session, "upkeep", 1, FLUX_STORE_ERROR_NO_SPACE);
   pile_up (self, &work, 1);
   assert_log (self, "commit done upkeep begin w1 commit done upkeep begin commit");
@@ -371,8 +374,7 @@ test_wakes_for_both (void)
   g_assert_finalize_object (session);
 }
 
-#define ADD(name, func, data) \
-  g_test_add ("/write-queue/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)
+#define ADD(name, func, data) g_test_add ("/write-queue/" name, Fixture, data, fixture_set_up, func, fixture_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -44,4 +44,5 @@ server=$!
 read -r display <"$HOME/display"
 export DISPLAY=":$display"
 
-dbus-run-session -- "$@"
+# What the bus starts writes to standard output as well, which belongs to the test.
+dbus-run-session -- sh -c 'exec "$@" >&4 4>&-' sh "$@" 4>&1 >&2

@@ -23,6 +23,7 @@ def receive_here():
     with Program() as program:
         program.find('Where do your readings come from?')
         program.find('Not in this version yet')
+        assert accessible.unnamed(program.application()) == []
         program.picture('firstrun-light')
         program.press('Receive here')
         line = accessible.text_of(program.find('curl '))

@@ -18,7 +18,7 @@ def title_is(program, title):
 
 def shown_cards(program):
     return sorted(accessible.text_of(part).split(',')[0] for part in accessible.walk(program.application())
-                  if part.get_role_name() == 'table cell' and 'Meter' in accessible.text_of(part)
+                  if part.get_role_name() == 'table cell' and 'Waits for its first value' in accessible.text_of(part)
                   and accessible.is_shown(part))
 
 

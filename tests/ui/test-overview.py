@@ -30,6 +30,7 @@ def a_posted_reading_is_on_a_card():
         card = accessible.text_of(program.find('NIVUS_77'))
         assert '83.25' in card and 'New' in card, card
         program.find('of 1')
+        assert accessible.unnamed(program.application()) == []
         program.picture('overview-one')
 
 
