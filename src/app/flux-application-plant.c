@@ -69,7 +69,9 @@ listen_nearby (FluxApplication *self)
 static void
 on_simulator_ended (FluxSimulatorProcess *simulator, const char *message, FluxApplication *self)
 {
-  g_warning ("The simulated plant has ended: %s", message != NULL ? message : "by itself");
+  g_message ("The simulated plant has ended: %s", message != NULL ? message : "by itself");
+  if (self->window != NULL)
+    flux_window_tell_simulator_ended (self->window);
 }
 
 static void
@@ -82,7 +84,7 @@ start_simulator (FluxApplication *self)
     return; /* another one keeps it going, and this one looks on */
   self->simulator = flux_simulator_process_new (url, self->start_key_text, &error);
   if (self->simulator == NULL)
-    g_warning ("%s", error->message);
+    on_simulator_ended (NULL, error->message, self);
   else
     g_signal_connect (self->simulator, "ended", G_CALLBACK (on_simulator_ended), self);
 }
@@ -164,6 +166,8 @@ fail (FluxApplication *self, const char *sentence)
   self->failure = g_strdup (sentence);
   if (self->first_run == NULL)
     {
+      /* Also when it was to stay in the background: somebody has to know. */
+      flux_application_show_window (self);
       flux_application_update_window (self);
       return;
     }

@@ -16,8 +16,8 @@ G_BEGIN_DECLS
  * FluxApplication:
  *
  * The desktop application. It has one plant open at a time: the person's own, the one that the options name, or the
- * simulated one; or none while the first choice is not made. The plant belongs to the application and not to its window,
- * so that it can go on receiving without one.
+ * simulated one; or none while the first choice is not made. The plant belongs to the application and not to its
+ * window, so that it can go on receiving without one.
  *
  * A start without options takes the place of one that runs already, and raises its window. One with options, or with
  * the simulated plant, stands beside it.

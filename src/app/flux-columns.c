@@ -23,13 +23,23 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (FluxColumns, flux_columns, GTK_TYPE_LAYOUT_MANAGER)
 
+/* Returns: (nullable): the first child of @widget that wants a place, or the next one after @child */
+static GtkWidget *
+get_next (GtkWidget *widget, GtkWidget *child)
+{
+  do
+    child = child == NULL ? gtk_widget_get_first_child (widget) : gtk_widget_get_next_sibling (child);
+  while (child != NULL && !gtk_widget_should_layout (child));
+  return child;
+}
+
 static int
 count_children (GtkWidget *widget)
 {
   int n = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    n += gtk_widget_should_layout (child);
+  for (GtkWidget *child = get_next (widget, NULL); child != NULL; child = get_next (widget, child))
+    n++;
   return n;
 }
 
@@ -56,12 +66,10 @@ static void
 measure_child (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum, int *natural)
 {
   *minimum = *natural = 0;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = get_next (widget, NULL); child != NULL; child = get_next (widget, child))
     {
       int child_minimum, child_natural;
 
-      if (!gtk_widget_should_layout (child))
-        continue;
       gtk_widget_measure (child, orientation, for_size, &child_minimum, &child_natural, NULL, NULL);
       *minimum = MAX (*minimum, child_minimum);
       *natural = MAX (*natural, child_natural);
@@ -96,10 +104,8 @@ flux_columns_allocate (GtkLayoutManager *layout, GtkWidget *widget, int width, i
   gboolean beside = are_side_by_side (self, n, width);
   GtkAllocation place = { 0, 0, get_child_width (self, n, width), beside ? height : (height - gaps) / MAX (n, 1) };
 
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = get_next (widget, NULL); child != NULL; child = get_next (widget, child))
     {
-      if (!gtk_widget_should_layout (child))
-        continue;
       gtk_widget_size_allocate (child, &place, -1);
       if (beside)
         place.x += place.width + self->spacing;

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * FluxColumns:
  *
- * A layout manager: the children side by side, all equally wide and high, or one below the other where they would become
- * narrower than "column-width" (int, pixels). "spacing" (int, pixels) is between them either way.
+ * A layout manager: the children side by side, all equally wide and high, or one below the other where they would
+ * become narrower than "column-width" (int, pixels). "spacing" (int, pixels) is between them either way.
  */
 G_DECLARE_FINAL_TYPE (FluxColumns, flux_columns, FLUX, COLUMNS, GtkLayoutManager)
 

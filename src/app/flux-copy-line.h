@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 /**
  * FluxCopyLine:
  *
- * A text to be typed or pasted elsewhere, an address or a command, in a frame with a button that copies it. The text can
- * be selected, and wraps. Property "text" (string). CSS node "copyline".
+ * A text to be typed or pasted elsewhere, an address or a command, in a frame with a button that copies it. The text
+ * can be selected, and wraps. Properties: "text" and "purpose" (strings). CSS node "copyline".
  */
 G_DECLARE_FINAL_TYPE (FluxCopyLine, flux_copy_line, FLUX, COPY_LINE, AdwBin)
 

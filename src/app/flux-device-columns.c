@@ -33,6 +33,7 @@ typedef struct
   FluxDeviceBinding *binding; /* (nullable): of a cell that is not plain */
   FluxDeviceItem *item;       /* (nullable) (owned): of one that is */
   const Kind *kind;
+  char *name; /* (nullable): what screen readers call it */
 } Cell;
 
 static void take_item (Cell *self, FluxDeviceItem *item);
@@ -45,6 +46,7 @@ cell_free (gpointer data)
   if (self->binding == NULL)
     take_item (self, NULL);
   g_clear_pointer (&self->binding, flux_device_binding_free);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -85,7 +87,7 @@ set_text (GtkWidget *widget, const char *text)
 }
 
 static GtkWidget *
-make_name (FluxPlantModel *plant)
+make_heading (FluxPlantModel *plant)
 {
   GtkWidget *text = make_text (plant);
 
@@ -194,7 +196,7 @@ static const struct
   gboolean is_plain;
 } columns_shown[FLUX_N_DEVICE_COLUMNS] = {
   [FLUX_DEVICE_COLUMN_STATE] = { NC_ ("column", "State"), make_state, show_state, 196 },
-  [FLUX_DEVICE_COLUMN_NAME] = { NC_ ("column", "Name"), make_name, show_name, -1, TRUE, TRUE },
+  [FLUX_DEVICE_COLUMN_NAME] = { NC_ ("column", "Name"), make_heading, show_name, -1, TRUE, TRUE },
   [FLUX_DEVICE_COLUMN_ID] = { NC_ ("column", "Id"), make_text, show_id, 92, FALSE, TRUE },
   [FLUX_DEVICE_COLUMN_PLACE] = { NC_ ("column", "Place"), make_text, show_place, -1, TRUE, TRUE },
   [FLUX_DEVICE_COLUMN_FLOW] = { NC_ ("column", "Flow"), make_flow, show_flow, 116 },
@@ -203,6 +205,35 @@ static const struct
 };
 
 /* --- Cells -------------------------------------------------------------------------------------------------------- */
+
+/* Returns: (transfer full) */
+static char *
+make_cell_name (GtkWidget *widget, FluxDeviceItem *item)
+{
+  GtkWidget *part = GTK_IS_BOX (widget) ? gtk_widget_get_last_child (widget) : widget;
+
+  if (FLUX_IS_VALUE_LABEL (part))
+    return flux_device_words_make_flow (item);
+  return g_strdup (FLUX_IS_AGE_LABEL (part) ? flux_age_label_get_text (FLUX_AGE_LABEL (part))
+                                            : gtk_inscription_get_text (GTK_INSCRIPTION (part)));
+}
+
+/* What the cell itself is called, for those who go from one to the next. */
+static void
+name_cell (Cell *cell, GtkWidget *widget, FluxDeviceItem *item)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  g_autofree char *name = NULL;
+
+  if (parent == NULL || gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (parent)) != GTK_ACCESSIBLE_ROLE_GRID_CELL)
+    return;
+  name = make_cell_name (widget, item);
+  if (g_strcmp0 (cell->name, name) == 0)
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parent), GTK_ACCESSIBLE_PROPERTY_LABEL, name != NULL ? name : "", -1);
+  g_free (cell->name);
+  cell->name = g_steal_pointer (&name);
+}
 
 /* The row is what has the focus, and says it all. Within columns it is the parent of the cell. */
 static GtkWidget *
@@ -234,6 +265,7 @@ show_cb (GtkWidget *widget, FluxDeviceItem *item, const FluxDeviceFace *face, gi
   Cell *cell = g_object_get_qdata (G_OBJECT (widget), flux_device_cell_quark ());
 
   cell->kind->show (widget, item, face, now, zone);
+  name_cell (cell, widget, item);
   if (cell->kind->is_row_head && find_row (widget) != NULL)
     show_row (find_row (widget), item, now, zone);
 }

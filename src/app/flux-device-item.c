@@ -109,7 +109,8 @@ load_trace (FluxDeviceItem *self, gint64 now)
                                 g_object_ref (self));
 }
 
-/* Late readings and those that share a wake-up with a newer one do not come by here, so it is read anew now and then. */
+/* Late readings and those that share a wake-up with a newer one do not come by here, so it is read anew now and
+ * then. */
 static gboolean
 is_trace_due (FluxDeviceItem *self, gint64 now)
 {

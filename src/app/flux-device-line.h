@@ -15,9 +15,9 @@ G_BEGIN_DECLS
 /**
  * FluxDeviceLine:
  *
- * A device in one line, for hundreds of them: mark, name, place, flow, level, velocity, temperature, what is not normal,
- * age. Columns have fixed places, so that they align down the list; where there is too little width the less important
- * ones are left out. Writing other texts never asks for a new layout.
+ * A device in one line, for hundreds of them: mark, name, place, flow, level, velocity, temperature, what is not
+ * normal, age. Columns have fixed places, so that they align down the list; where there is too little width the less
+ * important ones are left out. Writing other texts never asks for a new layout.
  *
  * CSS node "deviceline". Accessible role: group, labelled by one sentence. Main context.
  */

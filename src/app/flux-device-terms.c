@@ -6,7 +6,25 @@
 
 #include <string.h>
 
+/* What it is found by. */
+typedef struct
+{
+  FluxDevice *device;
+  char *folded;
+} Text;
+
 static G_DEFINE_QUARK (flux-device-terms, flux_device_terms)
+static G_DEFINE_QUARK (flux-device-text, flux_device_text)
+
+static void
+text_free (gpointer data)
+{
+  Text *self = data;
+
+  flux_device_unref (self->device);
+  g_free (self->folded);
+  g_free (self);
+}
 
 static void
 flux_device_terms_free (gpointer data)
@@ -14,7 +32,6 @@ flux_device_terms_free (gpointer data)
   FluxDeviceTerms *self = data;
 
   flux_device_unref (self->device);
-  g_free (self->text);
   g_free (self->id_key);
   g_free (self->place_key);
   g_free (self);
@@ -23,13 +40,16 @@ flux_device_terms_free (gpointer data)
 static char *
 fold (const char *text)
 {
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autofree char *normal = NULL;
 
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
   return g_utf8_casefold (normal != NULL ? normal : "", -1);
 }
 
 static char *
-make_text (const FluxDevice *device)
+fold_device (const FluxDevice *device)
 {
   g_autofree char *tags = g_strjoinv ("\n", device->tags);
   g_autofree char *all = g_strjoin ("\n", device->name, device->device_id,
@@ -57,7 +77,6 @@ flux_device_terms_new (FluxDevice *device)
   g_autofree char *place = flux_device_terms_make_place (device);
 
   self->device = flux_device_ref (device);
-  self->text = make_text (device);
   self->id_key = g_utf8_collate_key_for_filename (device->device_id, -1);
   self->place_key = g_utf8_collate_key_for_filename (place, -1);
   return self;
@@ -90,11 +109,28 @@ flux_device_terms_read_search (const char *text)
   return g_strv_builder_end (builder);
 }
 
+static const char *
+get_text (FluxDeviceItem *item)
+{
+  FluxDevice *device = flux_device_item_get_device (item);
+  Text *text = g_object_get_qdata (G_OBJECT (item), flux_device_text_quark ());
+
+  if (text == NULL || text->device != device)
+    {
+      text = g_new0 (Text, 1);
+      *text = (Text){ flux_device_ref (device), fold_device (device) };
+      g_object_set_qdata_full (G_OBJECT (item), flux_device_text_quark (), text, text_free);
+    }
+  return text->folded;
+}
+
 gboolean
 flux_device_terms_match (FluxDeviceItem *item, const char *const *words)
 {
+  const char *text = *words != NULL ? get_text (item) : NULL;
+
   for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (flux_device_terms_get (item)->text, words[i]) == NULL)
+    if (strstr (text, words[i]) == NULL)
       return FALSE;
   return TRUE;
 }

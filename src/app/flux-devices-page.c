@@ -10,6 +10,7 @@
 #include "flux-device-sorters.h"
 #include "flux-device-terms.h"
 #include "flux-fold.h"
+#include "flux-naming.h"
 #include "flux-page.h"
 #include "flux-sidebar-button.h"
 
@@ -24,6 +25,7 @@ struct _FluxDevicesPage
 
   AdwWindowTitle *title;
   GtkWidget *add_button;
+  GtkMenuButton *menu_button;
   GMenu *page_menu;
   GMenuModel *device_menu;
   GtkSearchBar *search_bar;
@@ -405,9 +407,8 @@ show_host (FluxDevicesPage *self)
 
   flux_device_columns_add (self->column_view, get_plant (self), self->columns);
   gtk_list_view_set_factory (self->list_view, rows);
-  /* What has the focus within it is its list, which has no name. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (self->column_view))),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Devices"), -1);
+  flux_naming_column_view (self->column_view, _ ("Devices"));
+  flux_naming_menu_button (self->menu_button, _ ("Menu"));
   make_models (self);
   gtk_column_view_sort_by_column (self->column_view, self->columns[FLUX_DEVICE_COLUMN_NAME], GTK_SORT_ASCENDING);
   g_menu_append_section (self->page_menu, _ ("Selected device"), self->device_menu);
@@ -483,6 +484,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/fluxio/Fluxio/app/flux-devices-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FluxDevicesPage, title);
   gtk_widget_class_bind_template_child (widget_class, FluxDevicesPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, FluxDevicesPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, FluxDevicesPage, page_menu);
   gtk_widget_class_bind_template_child (widget_class, FluxDevicesPage, device_menu);
   gtk_widget_class_bind_template_child (widget_class, FluxDevicesPage, search_bar);

@@ -4,6 +4,10 @@
 
 #include "flux-field-row.h"
 
+#include "flux-naming.h"
+
+#include <glib/gi18n.h>
+
 struct _FluxFieldRow
 {
   AdwPreferencesRow parent_instance;
@@ -11,7 +15,7 @@ struct _FluxFieldRow
   GtkWidget *title;
   GtkWidget *text;
   GtkWidget *message;
-  GtkWidget *choose;
+  GtkMenuButton *choose;
   GtkPopover *popover;
   GtkEditable *search;
   GtkListView *list;
@@ -60,8 +64,11 @@ update_message (FluxFieldRow *self)
 static void
 title_changed_cb (FluxFieldRow *self)
 {
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self)), -1);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+  g_autofree char *choose = g_strdup_printf (_ ("%s: choose from a list"), title);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  flux_naming_menu_button (self->choose, choose);
 }
 
 static void
@@ -71,9 +78,21 @@ changed_cb (FluxFieldRow *self)
 }
 
 static void
+entered_cb (FluxFieldRow *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "entered");
+}
+
+static void
+left_cb (FluxFieldRow *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), "entered");
+}
+
+static void
 pressed_cb (FluxFieldRow *self)
 {
-  gtk_text_grab_focus_without_selecting (GTK_TEXT (self->text));
+  gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->text));
 }
 
 /* --- The list of choices ------------------------------------------------------------------------------------------ */
@@ -142,6 +161,15 @@ popover_shown_cb (FluxFieldRow *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->search));
 }
 
+/* There is something to choose from once the list has something. */
+static void
+show_choose (FluxFieldRow *self)
+{
+  GListModel *choices = gtk_filter_list_model_get_model (self->choices);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->choose), choices != NULL && g_list_model_get_n_items (choices) > 0);
+}
+
 static void
 make_list (FluxFieldRow *self)
 {
@@ -175,7 +203,7 @@ flux_field_row_get_property (GObject *object, guint id, GValue *value, GParamSpe
       g_value_set_string (value, self->error);
       break;
     case PROP_PLACEHOLDER:
-      g_value_set_string (value, gtk_text_get_placeholder_text (GTK_TEXT (self->text)));
+      g_value_set_string (value, gtk_entry_get_placeholder_text (GTK_ENTRY (self->text)));
       break;
     case PROP_CHOICES:
       g_value_set_object (value, gtk_filter_list_model_get_model (self->choices));
@@ -202,7 +230,7 @@ flux_field_row_set_property (GObject *object, guint id, const GValue *value, GPa
       flux_field_row_set_error (self, g_value_get_string (value));
       break;
     case PROP_PLACEHOLDER:
-      gtk_text_set_placeholder_text (GTK_TEXT (self->text), g_value_get_string (value));
+      gtk_entry_set_placeholder_text (GTK_ENTRY (self->text), g_value_get_string (value));
       break;
     case PROP_CHOICES:
       flux_field_row_set_choices (self, g_value_get_object (value));
@@ -267,6 +295,8 @@ flux_field_row_class_init (FluxFieldRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FluxFieldRow, search);
   gtk_widget_class_bind_template_child (widget_class, FluxFieldRow, list);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, entered_cb);
+  gtk_widget_class_bind_template_callback (widget_class, left_cb);
   gtk_widget_class_bind_template_callback (widget_class, pressed_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, popover_shown_cb);
@@ -333,8 +363,12 @@ void
 flux_field_row_set_choices (FluxFieldRow *self, GListModel *choices)
 {
   g_return_if_fail (FLUX_IS_FIELD_ROW (self));
+  if (gtk_filter_list_model_get_model (self->choices) != NULL)
+    g_signal_handlers_disconnect_by_data (gtk_filter_list_model_get_model (self->choices), self);
   gtk_filter_list_model_set_model (self->choices, choices);
-  gtk_widget_set_visible (self->choose, choices != NULL && g_list_model_get_n_items (choices) > 0);
+  if (choices != NULL)
+    g_signal_connect_object (choices, "items-changed", G_CALLBACK (show_choose), self, G_CONNECT_SWAPPED);
+  show_choose (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHOICES]);
 }
 
@@ -342,5 +376,5 @@ void
 flux_field_row_focus (FluxFieldRow *self)
 {
   g_return_if_fail (FLUX_IS_FIELD_ROW (self));
-  gtk_text_grab_focus_without_selecting (GTK_TEXT (self->text));
+  gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->text));
 }

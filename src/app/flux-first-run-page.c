@@ -7,7 +7,7 @@
 #include "flux-columns.h"
 #include "flux-copy-line.h"
 #include "flux-curl-line.h"
-#include "flux-page.h"
+#include "flux-naming.h"
 
 #include <glib/gi18n.h>
 
@@ -16,7 +16,7 @@ struct _FluxFirstRunPage
   AdwBin parent_instance;
 
   /* template children */
-  GtkWidget *menu_button;
+  GtkMenuButton *menu_button;
   GtkStack *stack;
   GtkSwitch *network;
   GtkWidget *receive_button;
@@ -144,7 +144,7 @@ static void
 flux_first_run_page_init (FluxFirstRunPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  flux_page_name_menu_button (self->menu_button);
+  flux_naming_menu_button (self->menu_button, _ ("Main menu"));
   flux_copy_line_set_purpose (self->address, _ ("Copy the address"));
   flux_copy_line_set_purpose (self->key, _ ("Copy the key"));
   flux_copy_line_set_purpose (self->curl, _ ("Copy the line"));

@@ -8,6 +8,7 @@
 #include "flux-key-dialog.h"
 #include "flux-key-vault.h"
 #include "flux-key-words.h"
+#include "flux-naming.h"
 #include "flux-page.h"
 #include "flux-question.h"
 #include "flux-time.h"
@@ -103,9 +104,8 @@ make_menu_button (const FluxApiKey *key)
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), G_MENU_MODEL (menu));
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_tooltip_text (button, label);
   gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  flux_naming_menu_button (GTK_MENU_BUTTON (button), label);
   return button;
 }
 

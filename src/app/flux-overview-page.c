@@ -2,57 +2,17 @@
  * SPDX-License-Identifier: MIT
  */
 
-#include "flux-overview-page.h"
+#include "flux-overview-page-private.h"
 
-#include "flux-card-field.h"
-#include "flux-copy-line.h"
 #include "flux-curl-line.h"
-#include "flux-device-binding.h"
-#include "flux-device-line.h"
-#include "flux-device-menu.h"
-#include "flux-device-order.h"
 #include "flux-format.h"
+#include "flux-naming.h"
 #include "flux-page.h"
-#include "flux-summary-strip.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define BINDING "flux-device-binding"
 #define FLOW_UNIT FLUX_FLOW_UNIT_M3_PER_H
-
-struct _FluxOverviewPage
-{
-  AdwBin parent_instance;
-
-  /* template children */
-  GtkWidget *sort_button;
-  GtkWidget *site_button;
-  GtkWidget *more_button;
-  GtkWidget *dense_button;
-  GtkSearchBar *search_bar;
-  GtkEditable *search_entry;
-  GtkStack *stack;
-  FluxCardField *field;
-  FluxSummaryStrip *strip;
-  GtkGridView *grid;
-  GtkListView *list;
-  AdwStatusPage *empty;
-  FluxCopyLine *address;
-  GMenu *sort_section;
-  GMenu *site_menu;
-  GMenu *more_menu;
-
-  FluxHost *host;           /* (owned) */
-  FluxPlantModel *plant;    /* (owned) */
-  GSettings *settings;      /* (owned) */
-  FluxDeviceOrder *devices; /* (owned) */
-  GtkListItemFactory *cards;
-  GtkListItemFactory *lines;
-  char **sites;        /* (nullable): as they are in the menu */
-  guint top_source;    /* (0: none): that scrolls to the top */
-  GBinding *to_narrow; /* (nullable): while in a window */
-};
 
 enum
 {
@@ -66,124 +26,6 @@ static void page_init (FluxPageInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FluxOverviewPage, flux_overview_page, ADW_TYPE_BIN,
                                G_IMPLEMENT_INTERFACE (FLUX_TYPE_PAGE, page_init))
-
-/* --- Cards and lines ---------------------------------------------------------------------------------------------- */
-
-static FluxDeviceItem *
-get_item_of (GtkWidget *widget)
-{
-  return flux_device_binding_get_item (g_object_get_data (G_OBJECT (widget), BINDING));
-}
-
-static void
-give_binding (FluxOverviewPage *self, GtkListItem *list_item, GtkWidget *widget, FluxDeviceShow show,
-              FluxDeviceShowTrace show_trace)
-{
-  FluxDeviceBinding *binding = flux_device_binding_new (self->plant, widget, show, show_trace);
-
-  g_object_set_data_full (G_OBJECT (widget), BINDING, binding, (GDestroyNotify) flux_device_binding_free);
-  flux_device_menu_install (widget, get_item_of);
-  gtk_list_item_set_child (list_item, widget);
-}
-
-static void
-setup_card (GtkListItemFactory *factory, GtkListItem *list_item, FluxOverviewPage *self)
-{
-  give_binding (self, list_item, flux_device_card_new (), flux_device_binding_show_card,
-                flux_device_binding_show_card_trace);
-}
-
-static void
-setup_line (GtkListItemFactory *factory, GtkListItem *list_item, FluxOverviewPage *self)
-{
-  give_binding (self, list_item, flux_device_line_new (), flux_device_line_show, NULL);
-}
-
-static FluxDeviceBinding *
-get_binding (GtkListItem *list_item)
-{
-  return g_object_get_data (G_OBJECT (gtk_list_item_get_child (list_item)), BINDING);
-}
-
-static void
-bind_item (GtkListItemFactory *factory, GtkListItem *list_item, FluxOverviewPage *self)
-{
-  flux_device_binding_set_item (get_binding (list_item), gtk_list_item_get_item (list_item));
-}
-
-static void
-unbind_item (GtkListItemFactory *factory, GtkListItem *list_item, FluxOverviewPage *self)
-{
-  flux_device_binding_set_item (get_binding (list_item), NULL);
-  if (FLUX_IS_DEVICE_CARD (gtk_list_item_get_child (list_item)))
-    flux_device_card_clear (FLUX_DEVICE_CARD (gtk_list_item_get_child (list_item)));
-}
-
-static GtkListItemFactory *
-make_factory (FluxOverviewPage *self, GCallback setup)
-{
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
-  g_signal_connect (factory, "setup", setup, self);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_item), self);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_item), self);
-  return factory;
-}
-
-static GtkWidget *
-get_view (FluxOverviewPage *self)
-{
-  return g_settings_get_boolean (self->settings, "overview-dense") ? GTK_WIDGET (self->list) : GTK_WIDGET (self->grid);
-}
-
-static gboolean
-scroll_to_top (gpointer user_data)
-{
-  FluxOverviewPage *self = user_data;
-
-  self->top_source = 0;
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->devices)) > 0)
-    gtk_widget_activate_action (get_view (self), "list.scroll-to-item", "u", 0);
-  return G_SOURCE_REMOVE;
-}
-
-/* Who looks at the top sees what comes there, an alarm above all; the view itself would stay at the card that was there
- * before. */
-static void
-keep_at_top (FluxOverviewPage *self)
-{
-  GtkAdjustment *position = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (get_view (self)));
-
-  if (position != NULL && gtk_adjustment_get_value (position) <= 0 && self->top_source == 0)
-    self->top_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, scroll_to_top, self, NULL);
-}
-
-/* Only the view that is seen has a model, so that the other one makes no rows. */
-static void
-show_view (FluxOverviewPage *self)
-{
-  gboolean dense = g_settings_get_boolean (self->settings, "overview-dense");
-  g_autoptr (GtkSelectionModel) none
-      = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->devices))));
-
-  gtk_grid_view_set_model (self->grid, dense ? NULL : none);
-  gtk_list_view_set_model (self->list, dense ? none : NULL);
-  g_object_set (self->field, "dense", dense, NULL);
-}
-
-static void
-activate_cb (GtkWidget *view, guint position, FluxOverviewPage *self)
-{
-  g_autoptr (FluxDeviceItem) item = g_list_model_get_item (G_LIST_MODEL (self->devices), position);
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-device", "s", flux_device_item_get_device_id (item));
-}
-
-static gboolean
-menu_key_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
-{
-  return flux_device_menu_popup_focused (get_view (FLUX_OVERVIEW_PAGE (widget)));
-}
 
 /* --- The plant in figures ----------------------------------------------------------------------------------------- */
 
@@ -224,7 +66,7 @@ show_what_there_is (FluxOverviewPage *self)
 static void
 on_items_changed (FluxOverviewPage *self)
 {
-  keep_at_top (self);
+  flux_overview_page_keep_at_top (self);
   show_what_there_is (self);
 }
 
@@ -308,7 +150,7 @@ static void
 on_setting_changed (FluxOverviewPage *self, const char *key)
 {
   if (g_str_equal (key, "overview-dense"))
-    show_view (self);
+    flux_overview_page_show_view (self);
   update_buttons (self);
 }
 
@@ -423,7 +265,7 @@ flux_overview_page_grab_focus (GtkWidget *widget)
 {
   FluxOverviewPage *self = FLUX_OVERVIEW_PAGE (widget);
 
-  return gtk_widget_grab_focus (get_view (self))
+  return gtk_widget_grab_focus (flux_overview_page_get_view (self))
          || gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
@@ -456,8 +298,6 @@ flux_overview_page_dispose (GObject *object)
     gtk_list_view_set_model (self->list, NULL);
   adw_bin_set_child (ADW_BIN (self), NULL);
   g_clear_object (&self->devices);
-  g_clear_object (&self->cards);
-  g_clear_object (&self->lines);
   g_clear_object (&self->plant);
   g_clear_object (&self->host);
   g_clear_object (&self->settings);
@@ -486,7 +326,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FluxOverviewPage, more_menu);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
 }
 
 static void
@@ -510,8 +349,7 @@ flux_overview_page_class_init (FluxOverviewPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/fluxio/Fluxio/app/flux-overview-page.ui");
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "overview.show-all", NULL, show_all_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Menu, 0, menu_key_cb, NULL);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, menu_key_cb, NULL);
+  flux_overview_page_class_add_cards (widget_class);
 }
 
 static void
@@ -529,12 +367,10 @@ static void
 flux_overview_page_init (FluxOverviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  flux_page_name_menu_button (self->more_button);
+  flux_naming_menu_button (GTK_MENU_BUTTON (self->more_button), _ ("Sort and filter"));
   flux_copy_line_set_purpose (self->address, _ ("Copy the address"));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   fill_more_menu (self);
-  self->cards = make_factory (self, G_CALLBACK (setup_card));
-  self->lines = make_factory (self, G_CALLBACK (setup_line));
 }
 
 static void
@@ -567,8 +403,6 @@ flux_overview_page_new (FluxHost *host, GSettings *settings)
   g_signal_connect_object (settings, "changed", G_CALLBACK (on_setting_changed), self, G_CONNECT_SWAPPED);
   add_settings_actions (self);
 
-  gtk_grid_view_set_factory (self->grid, self->cards);
-  gtk_list_view_set_factory (self->list, self->lines);
   g_signal_connect (self->plant, "changed", G_CALLBACK (on_plant_changed), self);
   g_signal_connect_swapped (self->plant, "notify", G_CALLBACK (update_strip), self);
   g_signal_connect_swapped (self->devices, "items-changed", G_CALLBACK (on_items_changed), self);
@@ -577,7 +411,7 @@ flux_overview_page_new (FluxHost *host, GSettings *settings)
   update_buttons (self);
   update_strip (self);
   update_sites (self);
-  show_view (self);
+  flux_overview_page_add_cards (self);
   show_what_there_is (self);
   return GTK_WIDGET (self);
 }

@@ -80,15 +80,6 @@ flux_page_add_toast (GtkWidget *widget, AdwToast *toast)
 }
 
 void
-flux_page_name_menu_button (GtkWidget *button)
-{
-  GtkWidget *inside = gtk_widget_get_first_child (button);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (inside), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  gtk_widget_get_tooltip_text (button), -1);
-}
-
-void
 flux_page_tell (GtkWidget *widget, const char *sentence)
 {
   g_autofree char *markup = g_markup_escape_text (sentence, -1);

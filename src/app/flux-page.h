@@ -68,8 +68,4 @@ void flux_page_add_toast (GtkWidget *widget, AdwToast *toast);
 /* The same for a sentence that nothing follows from. */
 void flux_page_tell (GtkWidget *widget, const char *sentence);
 
-/* Lets the button inside @button, which is what has the focus, be called what its tooltip says. GTK 4.8 has no other
- * way to name one that shows an icon. */
-void flux_page_name_menu_button (GtkWidget *button);
-
 G_END_DECLS

@@ -69,7 +69,7 @@ close_cb (GSimpleAction *action, GVariant *target, gpointer user_data)
   gtk_window_close (user_data);
 }
 
-/* --- What is done with devices and gateways ------------------------------------------------------------------------- */
+/* --- What is done with devices and gateways ----------------------------------------------------------------------- */
 
 /* Returns: (transfer none) (nullable) */
 static FluxDevice *

@@ -13,6 +13,7 @@
 #define CONDITION_SIMULATED "simulated"
 #define CONDITION_READ_ONLY "read-only"
 #define CONDITION_LISTEN "listen"
+#define CONDITION_DISK "disk"
 
 static int
 get_port (const char *url)
@@ -54,7 +55,12 @@ update_conditions (FluxWindow *self)
 {
   const GError *listen_error = flux_host_get_listen_error (self->host);
   g_autofree char *trouble = NULL;
+  g_autofree char *room = NULL;
+  g_autofree char *shortage = NULL;
+  guint64 free_bytes;
+  gboolean is_disk_low = flux_disk_watch_is_low (self->disk, &free_bytes);
 
+  room = g_format_size (free_bytes);
   put_or_end (self, self->is_simulated, CONDITION_SIMULATED, FLUX_MARK_INFO_ACK,
               _ ("Simulated plant: nothing here was measured."), _ ("Leave it"), "app.leave-simulated");
   put_or_end (self, flux_host_is_read_only (self->host), CONDITION_READ_ONLY, FLUX_MARK_INFO_ACK,
@@ -63,6 +69,10 @@ update_conditions (FluxWindow *self)
     trouble = g_strdup_printf (_ ("No gateway can reach this computer: %s."), listen_error->message);
   put_or_end (self, listen_error != NULL, CONDITION_LISTEN, FLUX_MARK_WARNING_ACK, trouble, _ ("Preferences"),
               "app.preferences");
+  /* Translators: %s is a size, like 120 MB */
+  shortage = g_strdup_printf (_ ("Only %s are left on the disk. Once it is full, posts are refused and readings lost."),
+                              room);
+  put_or_end (self, is_disk_low, CONDITION_DISK, FLUX_MARK_WARNING_ACK, shortage, NULL, NULL);
 }
 
 void

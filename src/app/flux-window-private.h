@@ -4,6 +4,7 @@
 
 #pragma once
 
+#include "flux-disk-watch.h"
 #include "flux-mark.h"
 #include "flux-page.h"
 #include "flux-window.h"
@@ -13,7 +14,7 @@ G_BEGIN_DECLS
 /**
  * FluxDestination:
  * @name: of the page, as in "win.show-page" and in the settings
- * @title: for C_("page", …)
+ * @title: in the sidebar, to be translated in the context "page"
  * @create: makes the page when it is first visited
  */
 typedef struct
@@ -43,7 +44,7 @@ struct _FluxWindow
   GtkStack *pages;
   GtkListBox *navigation;
   GtkMenuButton *menu_button;
-  GtkWidget *failure_menu_button;
+  GtkMenuButton *failure_menu_button;
   GtkStack *foot_mark_stack;
   GtkWidget *foot_icon;
   FluxMark *foot_mark;
@@ -53,6 +54,7 @@ struct _FluxWindow
   GSettings *settings;    /* (owned) */
   GListStore *conditions; /* (owned) */
   FluxHost *host;         /* (nullable) (owned) */
+  FluxDiskWatch *disk;    /* (nullable) (owned): while there is a host */
   gboolean is_simulated;
   gboolean was_sidebar_beside;
 };

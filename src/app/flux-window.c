@@ -5,12 +5,16 @@
 #include "flux-window-private.h"
 
 #include "flux-condition.h"
+#include "flux-naming.h"
 
 #include <glib/gi18n.h>
 
 /* Below this width of the window there is room for the sidebar or the page only. */
 #define SIDEBAR_WIDTH 220
 #define FOLD_BELOW 860
+
+/* A busy plant fills a gigabyte in weeks, so that there is time to act. */
+#define LEAST_ROOM (512 * 1024 * 1024)
 
 enum
 {
@@ -296,8 +300,8 @@ flux_window_init (FluxWindow *self)
 {
   self->conditions = g_list_store_new (FLUX_TYPE_CONDITION);
   gtk_widget_init_template (GTK_WIDGET (self));
-  flux_page_name_menu_button (GTK_WIDGET (self->menu_button));
-  flux_page_name_menu_button (self->failure_menu_button);
+  flux_naming_menu_button (self->menu_button, _ ("Main menu"));
+  flux_naming_menu_button (self->failure_menu_button, _ ("Main menu"));
   self->was_sidebar_beside = flux_window_is_sidebar_beside (self);
   gtk_widget_set_layout_manager (self->content, gtk_custom_layout_new (NULL, measure_content, allocate_content));
   for (guint i = 0; i < FLUX_N_DESTINATIONS; i++)
@@ -369,12 +373,24 @@ flux_window_show_host (FluxWindow *self, FluxHost *host, gboolean is_simulated)
   flux_window_forget_host (self);
   self->host = g_object_ref (host);
   self->is_simulated = is_simulated;
+  self->disk = flux_disk_watch_new (flux_host_get_database (host), LEAST_ROOM);
+  g_signal_connect_swapped (self->disk, "changed", G_CALLBACK (flux_window_update_foot), self);
   g_signal_connect_swapped (host, "notify::urls", G_CALLBACK (flux_window_update_foot), self);
   flux_window_update_foot (self);
 
   name = g_settings_get_string (self->settings, "page");
   flux_window_show_page (self, find_destination (name) != NULL ? name : flux_destinations[0].name);
   show_child (self, "plant");
+}
+
+void
+flux_window_tell_simulator_ended (FluxWindow *self)
+{
+  g_return_if_fail (FLUX_IS_WINDOW (self));
+  flux_condition_put (self->conditions,
+                      flux_condition_new ("simulator", FLUX_MARK_WARNING_ACK,
+                                          _ ("The simulated plant has stopped: no new readings come."),
+                                          _ ("Start again"), "app.open-again"));
 }
 
 FluxHost *
@@ -414,5 +430,8 @@ flux_window_forget_host (FluxWindow *self)
   while ((page = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
     gtk_stack_remove (self->pages, page);
   g_list_store_remove_all (self->conditions);
+  g_signal_handlers_disconnect_by_data (self->disk, self);
+  g_object_run_dispose (G_OBJECT (self->disk));
+  g_clear_object (&self->disk);
   g_clear_object (&self->host);
 }

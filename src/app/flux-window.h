@@ -15,11 +15,12 @@ G_BEGIN_DECLS
 /**
  * FluxWindow:
  *
- * The window: a sidebar with the destinations and what feeds them, beside it one page. It shows one of four things: that
- * the database is being opened, the first choice, why it could not be opened, or a plant.
+ * The window: a sidebar with the destinations and what feeds them, beside it one page. It shows one of four things:
+ * that the database is being opened, the first choice, why it could not be opened, or a plant.
  *
- * Read-only properties, notified: "conditions" (GListStore of #FluxCondition, what #FluxBanner shows), "sidebar-beside"
- * (boolean: whether the sidebar stands beside the page), "narrow" (boolean: whether there is room for one of them only).
+ * Read-only properties, notified: "conditions" (GListStore of #FluxCondition, what #FluxBanner shows),
+ * "sidebar-beside" (boolean: whether the sidebar stands beside the page), "narrow" (boolean: whether there is room for
+ * one of them only).
  * Its actions are listed with #FluxPage.
  */
 G_DECLARE_FINAL_TYPE (FluxWindow, flux_window, FLUX, WINDOW, AdwApplicationWindow)
@@ -34,6 +35,9 @@ void flux_window_show_failure (FluxWindow *self, const char *sentence);
 
 /* @is_simulated: whether it is the simulated plant, which the window says all the time */
 void flux_window_show_host (FluxWindow *self, FluxHost *host, gboolean is_simulated);
+
+/* Says so until another plant is shown. */
+void flux_window_tell_simulator_ended (FluxWindow *self);
 
 /* Returns: (transfer none) (nullable): the plant that is shown */
 FluxHost *flux_window_get_host (FluxWindow *self);

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* From a kept post to its rows: a compact list of what its records were, (device number, time of measurement). The row
- * that a record went to has a value measured at that time; it begins then, or up to FLUX_READING_SPAN_MOST before, since
+ * that a record went to has a value measured at that time; it begins then, or up to FLUX_READING_SPAN_MOST before, for
  * a later record may have let it begin earlier. Each number is written as the difference from the one before in a
  * variable length code of 7 bits a byte, so that 100 records take some 400 bytes. */
 

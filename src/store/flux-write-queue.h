@@ -14,8 +14,8 @@ typedef struct _FluxWriteQueue FluxWriteQueue;
  * See #FluxStore for what the calls mean. @session: (transfer full): used by the thread alone from now on */
 FluxWriteQueue *flux_write_queue_new (FluxStoreSession *session);
 
-/* Finishes what was submitted, ends the thread, frees. Blocks, but on its own thread, where the last user of a store may
- * let go of it: there it returns at once, and the rest is done without the observer. */
+/* Finishes what was submitted, ends the thread, frees. Blocks, but for its own thread, where the last user of a store
+ * may let go of it: there it returns at once, and the rest is done without the observer. */
 void flux_write_queue_free (FluxWriteQueue *self);
 
 void flux_write_queue_submit (FluxWriteQueue *self, FluxStoreWork *work);

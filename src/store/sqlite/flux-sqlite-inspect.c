@@ -58,7 +58,8 @@ measure (const char *path, goffset *size, GError **error)
       if (errno == ENOENT)
         return TRUE;
       g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
-                   "%s cannot be looked at: %s. Check that this user may read and write there", path, g_strerror (errno));
+                   "%s cannot be looked at: %s. Check that this user may read and write there", path,
+                   g_strerror (errno));
       return FALSE;
     }
   *size = info.st_size;

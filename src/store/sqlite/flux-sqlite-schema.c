@@ -110,7 +110,8 @@ static const char readings[] =
           NUMBER ("flow_rate", LARGEST_FLOAT) " AND " NUMBER ("totalizer", LARGEST_DOUBLE) " AND " NUMBER ( \
               "temperature", LARGEST_FLOAT) " AND " NUMBER ("pressure", LARGEST_FLOAT) " AND " NUMBER ( \
               "battery_level", LARGEST_FLOAT) " AND " NUMBER ("signal_strength", "2147483647") " AND " NUMBER ( \
-              "level", LARGEST_FLOAT) " AND " NUMBER ("velocity", LARGEST_FLOAT) " AND " WHOLE ("quality", "0", "65535")) \
+              "level", LARGEST_FLOAT) " AND " NUMBER ("velocity", LARGEST_FLOAT) " AND " WHOLE ( \
+              "quality", "0", "65535")) \
   REFUSE ("metadata must be JSON, and rejected a JSON object", \
           "(NEW.metadata IS NULL OR json_valid (NEW.metadata)) AND (NEW.rejected IS NULL OR" \
           " CASE WHEN json_valid (NEW.rejected) THEN json_type (NEW.rejected) = 'object' ELSE 0 END)")
