@@ -122,10 +122,11 @@ gboolean
 flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 was_at, gboolean was_failed)
 {
   const FluxReading *reading = &row->reading;
-  gboolean was_latest = was_at != 0 && !was_failed && was_at == self->latest.reading.measured_at;
+  /* The latest row, or the one by which the device was seen. */
+  gboolean counted = was_at != 0 && !was_failed && was_at >= self->latest.seen_at;
 
   self->is_unsaved = self->is_unpublished = TRUE;
-  if (was_latest && (reading->failed || reading->measured_at < was_at))
+  if (counted && (reading->failed || reading->measured_at < was_at))
     return FALSE;
   if (reading->failed)
     return TRUE;

@@ -29,7 +29,8 @@ typedef struct
 } Case;
 
 #define RANGE "{\"flow_rate\":{\"value\":812.7,\"reason\":\"out of range\"}}"
-#define TYPE "{\"level\":{\"value\":1,\"reason\":\"conflict\"},\"flow_rate\":{\"value\":\"x\",\"reason\":\"wrong type\"}}"
+#define TYPE                                                                                                           \
+  "{\"level\":{\"value\":1,\"reason\":\"conflict\"},\"flow_rate\":{\"value\":\"x\",\"reason\":\"wrong type\"}}"
 
 static const Case cases[] = {
   { .name = "normal", .age = 10, .flow = 8.3, .shown = 8.3 },

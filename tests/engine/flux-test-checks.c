@@ -155,8 +155,8 @@ read_links_of_posts (sqlite3 *db)
   " UNION ALL SELECT device, created_at, post, own_time FROM fluxio_history" \
   " UNION ALL SELECT device, created_at, post, own_time FROM fluxio_failed_reads)"
 
-/* Whether some value of the row in @statement (device, created_at, post, own_time) is what @post's links speak of. Marks
- * those links as used. */
+/* Whether some value of the row in @statement (device, created_at, post, own_time) is what @post's links speak of.
+ * Marks those links as used. */
 static gboolean
 row_is_known (sqlite3_stmt *statement, GHashTable *of_posts, GHashTable *used)
 {

@@ -120,8 +120,8 @@ number (double value)
 char *
 flux_test_notation_of_span (gint64 span)
 {
-  g_autofree char *text = g_strdup_printf ("%s%" G_GINT64_FORMAT ".%06d", span < 0 ? "-" : "", ABS (span) / FLUX_TIME_SECOND,
-                                           (int) (ABS (span) % FLUX_TIME_SECOND));
+  g_autofree char *text = g_strdup_printf ("%s%" G_GINT64_FORMAT ".%06d", span < 0 ? "-" : "",
+                                           ABS (span) / FLUX_TIME_SECOND, (int) (ABS (span) % FLUX_TIME_SECOND));
   gsize length = strlen (text);
 
   while (text[length - 1] == '0')

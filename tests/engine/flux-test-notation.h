@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 
 /* A short way to write records and rows in tables of cases.
  *
- * Records: "A@10 flow=5 tot=7; B temp=3" are two: of device A, measured 10 s after FLUX_TEST_BEGIN, with two fields, and
- * of device B without a time. "-" is no device. What follows "=" is JSON without spaces. Fields are flow, tot, temp,
- * press, batt, signal, level and vel; "time" and "meta" are the members of the contract.
+ * Records: "A@10 flow=5 tot=7; B temp=3" are two: of device A, measured 10 s after FLUX_TEST_BEGIN, with two fields,
+ * and of device B without a time. "-" is no device. What follows "=" is JSON without spaces. Fields are flow, tot,
+ * temp, press, batt, signal, level and vel; "time" and "meta" are the members of the contract.
  *
  * Rows: "A@10 flow=5 tot=7+2 level=bad ~flow=6:conflict" is one whose totalizer was measured 2 s after the row's time,
  * whose level is bad, and which keeps a 6 aside. A failed read has "A!10". Rows are ordered by device and time and

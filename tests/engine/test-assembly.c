@@ -275,12 +275,25 @@ static const Case repeating[] = {
 /* --- Bad values are kept aside ------------------------------------------------------------------------------------ */
 
 static const Case bad_values[] = {
-  { "wrong-type", 0, { { 0, "A@0 flow=\"abc\"", BAD_FLOW } }, "A@0 flow=bad ~flow=\"abc\":wrong type",
+  { "wrong-type",
+    0,
+    { { 0, "A@0 flow=\"abc\"", BAD_FLOW } },
+    "A@0 flow=bad ~flow=\"abc\":wrong type",
     "A latest=0 seen=- period=-" },
-  { "number-as-text", 0, { { 0, "A@0 flow=\"5\"", BAD_FLOW } }, "A@0 flow=bad ~flow=\"5\":wrong type",
+  { "number-as-text",
+    0,
+    { { 0, "A@0 flow=\"5\"", BAD_FLOW } },
+    "A@0 flow=bad ~flow=\"5\":wrong type",
     "A latest=0 seen=- period=-" },
-  { "true", 0, { { 0, "A@0 flow=true", BAD_FLOW } }, "A@0 flow=bad ~flow=true:wrong type", "A latest=0 seen=- period=-" },
-  { "array", 0, { { 0, "A@0 flow=[1,2]", BAD_FLOW } }, "A@0 flow=bad ~flow=[1,2]:wrong type",
+  { "true",
+    0,
+    { { 0, "A@0 flow=true", BAD_FLOW } },
+    "A@0 flow=bad ~flow=true:wrong type",
+    "A latest=0 seen=- period=-" },
+  { "array",
+    0,
+    { { 0, "A@0 flow=[1,2]", BAD_FLOW } },
+    "A@0 flow=bad ~flow=[1,2]:wrong type",
     "A latest=0 seen=- period=-" },
   { "beyond-a-float",
     0,
@@ -459,13 +472,13 @@ static const Case late[] = {
     "A latest=2000 seen=2000 period=-" },
   { "body-backwards",
     0,
-    { { 300, "A@240 flow=5; A@180 flow=4; A@120 flow=3; A@0 flow=1; A@60 flow=2", "stored stored stored stored stored" } },
+    { { 300, "A@240 flow=5; A@180 flow=4; A@120 flow=3; A@0 flow=1; A@60 flow=2",
+        "stored stored stored stored stored" } },
     "A@0 flow=1; A@60 flow=2; A@120 flow=3; A@180 flow=4; A@240 flow=5",
     "A latest=240 seen=240 period=-" },
   { "to-and-fro",
     0,
-    { { 9000,
-        "A@0 flow=1; A@9000 flow=2; A@1 tot=7; A@9001 tot=8; A@0 temp=3; A@9000 temp=4",
+    { { 9000, "A@0 flow=1; A@9000 flow=2; A@1 tot=7; A@9001 tot=8; A@0 temp=3; A@9000 temp=4",
         "stored stored stored stored stored stored" } },
     "A@0 flow=1 tot=7+1 temp=3; A@9000 flow=2 tot=8+1 temp=4",
     "A latest=9000 seen=9000 period=-" },
@@ -713,7 +726,8 @@ test_case (gconstpointer data)
   flux_test_check_restart (engine);
 }
 
-/* After each post the engine is closed and opened: what it finds in the database serves as well as what it remembers. */
+/* After each post the engine is closed and opened: what it finds in the database serves as well as what it remembers.
+ */
 static void
 test_case_with_restarts (gconstpointer data)
 {

@@ -112,7 +112,8 @@ test_changed_device (void)
   g_assert_cmpint (after->device->created_at, ==, FLUX_TEST_BEGIN);
   g_assert_cmpint (after->latest->measured_at, ==, FLUX_TEST_BEGIN);
   g_assert_cmpstr (before->device->name, ==, "A");
-  audit = flux_test_sql (engine->path, "SELECT action, before ->> 'device_name', after ->> 'device_name' FROM audit_logs");
+  audit =
+      flux_test_sql (engine->path, "SELECT action, before ->> 'device_name', after ->> 'device_name' FROM audit_logs");
   g_assert_cmpstr (audit, ==, "update|A|Inlet");
 }
 
@@ -324,8 +325,9 @@ test_key_audit (void)
   revoked = flux_api_key_copy (saved_changed);
   revoked->revoked_at = FLUX_TEST_BEGIN;
   saved_revoked = save_key (engine, revoked, NULL);
-  actions = flux_test_sql (engine->path, "SELECT actor, action, resource_type, before IS NOT NULL, after ->> 'name' FROM"
-                                         " audit_logs");
+  actions =
+      flux_test_sql (engine->path, "SELECT actor, action, resource_type, before IS NOT NULL, after ->> 'name' FROM"
+                                   " audit_logs");
   g_assert_cmpstr (actions, ==,
                    "ada|create|api_key|0|Gateway;ada|update|api_key|1|Gateway;ada|revoke|api_key|1|Gateway");
 }
@@ -358,9 +360,10 @@ test_start_key (void)
 
 /* --- Alerts ------------------------------------------------------------------------------------------------------- */
 
-#define ALERT \
-  "INSERT INTO devices (device_id, device_name) VALUES ('A', 'Inlet');" \
-  "INSERT INTO alerts (id, device_id, alert_type, severity, message) VALUES ('alert-1', 'A', 'high_flow', 'warning', 'x');"
+#define ALERT                                                                                                          \
+  "INSERT INTO devices (device_id, device_name) VALUES ('A', 'Inlet');"                                                \
+  "INSERT INTO alerts (id, device_id, alert_type, severity, message) VALUES ('alert-1', 'A', 'high_flow', 'warning', " \
+  "'x');"
 
 static FluxAlert *
 resolve (FluxTestEngine *engine, const char *uuid, gboolean resolved, const char *by, GError **error)

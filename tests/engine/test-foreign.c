@@ -40,8 +40,8 @@ static const Case cases[] = {
     "A@0 flow=5; A@60 flow=6 ~flow=7:conflict" },
   { "older-row", "A@60 flow=5", INSERT ("A", 0, 6), "A@0 flow=6; A@60 flow=5", "A latest=60 seen=60 period=-", 5,
     "A@1 tot=7", "stored", "A@0 flow=6 tot=7+1; A@60 flow=5" },
-  { "row-at-a-taken-time", "A@0 flow=5", INSERT ("A", 0, 6), "A@0 flow=5", "A latest=0 seen=0 period=-", 5, "A@0 flow=5",
-    "duplicate", "A@0 flow=5" },
+  { "row-at-a-taken-time", "A@0 flow=5", INSERT ("A", 0, 6), "A@0 flow=5", "A latest=0 seen=0 period=-", 5,
+    "A@0 flow=5", "duplicate", "A@0 flow=5" },
   { "first-row", "B@0 flow=1", "INSERT INTO devices (device_id, device_name) VALUES ('A', 'A');" INSERT ("A", 0, 6),
     "A@0 flow=6; B@0 flow=1", "A latest=0 seen=0 period=-; B latest=0 seen=0 period=-", 6, "A@1 tot=7", "stored",
     "A@0 flow=6 tot=7+1; B@0 flow=1" },
@@ -52,8 +52,8 @@ static const Case cases[] = {
   { "deleted-latest-row", "A@0 flow=5; A@60 flow=6",
     "DELETE FROM flow_data WHERE device_id = 'A' AND created_at = " T (60) ";", "A@0 flow=5",
     "A latest=0 seen=0 period=-", 5, "A@60 flow=7", "stored", "A@0 flow=5; A@60 flow=7" },
-  { "deleted-rows", "A@0 flow=5; A@60 flow=6", "DELETE FROM flow_data;", "", "A latest=- seen=- period=-", -1, "A@0 tot=8",
-    "stored", "A@0 tot=8" },
+  { "deleted-rows", "A@0 flow=5; A@60 flow=6", "DELETE FROM flow_data;", "", "A latest=- seen=- period=-", -1,
+    "A@0 tot=8", "stored", "A@0 tot=8" },
   { "new-device", "B@0 flow=1", "INSERT INTO devices (device_id, device_name) VALUES ('A', 'A');", "B@0 flow=1",
     "A latest=- seen=- period=-; B latest=0 seen=0 period=-", -1, "A@1 tot=7", "stored", "A@1 tot=7; B@0 flow=1" },
   { "period-of-a-device", "A@0 flow=5", "UPDATE devices SET period_seconds = 10;", "A@0 flow=5",
@@ -188,7 +188,8 @@ test_by_itself (void)
   g_autoptr (FluxApiKey) key = flux_api_key_new ("New", "flx_new_0123456789");
 
   flux_engine_follow (engine->engine);
-  flux_test_sql_run (engine->path, INSERT ("A", 60, 6) "INSERT INTO devices (device_id, device_name) VALUES ('B', 'B');");
+  flux_test_sql_run (engine->path,
+                     INSERT ("A", 60, 6) "INSERT INTO devices (device_id, device_name) VALUES ('B', 'B');");
   save_key_beside (engine, key);
   await (&(Awaited) { engine, "A latest=60 seen=60 period=-; B latest=- seen=- period=-", "flx_new_0123456789", TRUE });
 
@@ -248,9 +249,9 @@ test_locked (void)
   g_autofree char *outcomes = NULL;
   char line[8] = "";
 
-  holder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "sqlite3", "-batch",
-                             "-cmd", ".timeout 10000", "-cmd", "BEGIN IMMEDIATE", "-cmd", "SELECT 'held'", engine->path,
-                             NULL);
+  holder = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "sqlite3",
+                             "-batch", "-cmd", ".timeout 10000", "-cmd", "BEGIN IMMEDIATE", "-cmd", "SELECT 'held'",
+                             engine->path, NULL);
   g_assert_no_error (error);
   g_input_stream_read (g_subprocess_get_stdout_pipe (holder), line, sizeof line - 1, NULL, &error);
   g_assert_no_error (error);

@@ -30,7 +30,7 @@ typedef struct
   const char *body;
   const char *outcomes;
   const char *gateways; /* that posts are counted for, "NAME:POSTS/RECEIVED" */
-  const char *device;   /* "ID of GATEWAY" of the devices made; the plant begins with N of North, S of South, U of none */
+  const char *device; /* "ID of GATEWAY" of the devices made; the plant begins with N of North, S of South, U of none */
 } OwnerCase;
 
 static const OwnerCase owners[] = {
@@ -223,8 +223,8 @@ typedef struct
 
 static const BodyCase bodies[] = {
   { "reading", READING, 0, "stored", FALSE },
-  { "field-names", "{\"DeviceID\":\"A\",\"Flow_rate\":5,\"TOTALIZER\":7,\"water_level\":1,\"batteryLevel\":90}", 0, "stored",
-    FALSE },
+  { "field-names", "{\"DeviceID\":\"A\",\"Flow_rate\":5,\"TOTALIZER\":7,\"water_level\":1,\"batteryLevel\":90}", 0,
+    "stored", FALSE },
   { "empty-array", "[]", 0, "", FALSE },
   { "no-measurement", "{\"device_id\":\"A\"}", 0, "refused (no measurement)", FALSE },
   { "only-nulls", "{\"device_id\":\"A\",\"flow_rate\":null}", 0, "refused (no measurement)", FALSE },
@@ -236,7 +236,8 @@ static const BodyCase bodies[] = {
   { "nul-id", "{\"device_id\":\"A\\u0000B\",\"flow_rate\":5}", 0, BAD_ID, FALSE },
   { "number-id", "{\"device_id\":5,\"flow_rate\":5}", 0, BAD_ID, FALSE },
   { "empty-id", "{\"device_id\":\"\",\"flow_rate\":5}", 0, "waiting (names no device)", TRUE },
-  { "registers", "[{\"full_addr\":\"11\",\"data\":12.5},{\"full_addr\":\"13\",\"data\":0.31}]", 0, NEEDS_MAPPING, TRUE },
+  { "registers", "[{\"full_addr\":\"11\",\"data\":12.5},{\"full_addr\":\"13\",\"data\":0.31}]", 0, NEEDS_MAPPING,
+    TRUE },
   { "collection", "{\"Modbus\":[{\"timestamp\":1,\"server_id\":1,\"data\":\"[0.094225]\"}]}", 0, NEEDS_MAPPING, TRUE },
   { "number", "17", 0, NEEDS_MAPPING, TRUE },
   { "null", "null", 0, NEEDS_MAPPING, TRUE },
@@ -357,7 +358,8 @@ test_how_it_came (void)
   post->device_hint = g_strdup ("B\"1");
   post->gateway_hint = g_strdup ("TRB-1");
   answer = flux_test_engine_take (engine, post);
-  kept = flux_test_sql (engine->path, "SELECT received_at, key_name, address, content_type, hints FROM fluxio_raw_posts");
+  kept =
+      flux_test_sql (engine->path, "SELECT received_at, key_name, address, content_type, hints FROM fluxio_raw_posts");
   g_assert_cmpstr (kept, ==,
                    "1795521600000000|Shared key|10.0.0.5|text/plain|{\"device_id\":\"B\\\"1\",\"gateway\":\"TRB-1\"}");
 }

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* Who subscribes is told what changed, coalesced: at most ten times a second, each device once with its newest state. */
+/* Who subscribes is told what changed, coalesced: at most ten times a second, each device once with its newest state.
+ */
 
 #define N_POSTS 2000
 #define N_DEVICES 3

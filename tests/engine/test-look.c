@@ -113,7 +113,8 @@ static void
 on_change (GPtrArray *devices, GPtrArray *gateways, gpointer user_data)
 {
   for (guint i = 0; i < devices->len; i++)
-    *(guint *) user_data += g_str_equal (((FluxDeviceSnapshot *) g_ptr_array_index (devices, i))->device->device_id, "A");
+    *(guint *) user_data +=
+        g_str_equal (((FluxDeviceSnapshot *) g_ptr_array_index (devices, i))->device->device_id, "A");
 }
 
 static gboolean

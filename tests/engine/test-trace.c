@@ -101,7 +101,8 @@ test_many_rows (void)
   guint n = 0;
 
   for (int second = -86400 + 600; second <= 0; second += 15)
-    g_string_append_printf (records, "%sA@%d flow=%d", records->len > 0 ? "; " : "", second, second % 600 == 0 ? 41 : 1);
+    g_string_append_printf (records, "%sA@%d flow=%d", records->len > 0 ? "; " : "", second,
+                            second % 600 == 0 ? 41 : 1);
   post (engine, records->str);
   trace = load_trace (engine, "A", NULL, &error);
   g_assert_no_error (error);

@@ -45,14 +45,15 @@ typedef struct
 void flux_test_http_clear (FluxTestHttp *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FluxTestHttp, flux_test_http_clear)
 
-/* Reads one answer, passing over 100 Continue. @has_body: FALSE for the answer to HEAD. Fails the test when nothing comes
- * for 30 s. Returns: its status */
+/* Reads one answer, passing over 100 Continue. @has_body: FALSE for the answer to HEAD. Fails the test when nothing
+ * comes for 30 s. Returns: its status */
 guint flux_test_socket_read (FluxTestSocket *self, gboolean has_body, FluxTestHttp *http);
 
 /* The same when only the status is of interest. */
 guint flux_test_socket_read_status (FluxTestSocket *self);
 
-/* Reads up to the end of an answer's headers. Returns: (transfer full) (nullable): %NULL when the connection was closed */
+/* Reads up to the end of an answer's headers. Returns: (transfer full) (nullable): %NULL when the connection was closed
+ */
 char *flux_test_socket_read_headers (FluxTestSocket *self);
 
 /* Reads and drops until the other side closes. Returns: how many bytes came */
@@ -66,8 +67,8 @@ gboolean flux_test_socket_is_closed (FluxTestSocket *self);
 
 GTlsCertificate *flux_test_socket_get_certificate (FluxTestSocket *self);
 
-/* The text of a request with a body. @key: (nullable). @headers: (nullable): more lines, each with CRLF. Returns: (transfer
- * full) */
+/* The text of a request with a body. @key: (nullable). @headers: (nullable): more lines, each with CRLF. Returns:
+ * (transfer full) */
 GString *flux_test_http_request (const char *method, const char *path, const char *key, const char *headers,
                                  const void *body, gssize size);
 

@@ -33,7 +33,8 @@ static const struct
   { "curl -H \"x-api-key: KEY\" "
     "\"http://localhost:3000/api/flow-data?device_id=NIVUS_01&start_time=2024-01-01T00:00:00Z&limit=1000\"",
     ".success and .count == 2 and (.data | length) == 2 and (.data | map (.device_id) | unique) == [\"NIVUS_01\"]"
-    " and .data[0].created_at > .data[1].created_at and .data[1].temperature == 22.3 and .data[0].temperature == null" },
+    " and .data[0].created_at > .data[1].created_at and .data[1].temperature == 22.3 and .data[0].temperature == "
+    "null" },
   { "curl -X POST http://localhost:3000/api/devices -H \"Content-Type: application/json\" -H \"x-api-key: KEY\" \\\n"
     "  -d '{\"device_id\":\"NIVUS_05\",\"device_name\":\"Backup Flow Sensor\",\"location\":\"Plant C\","
     "\"description\":\"Emergency backup sensor\"}'",
@@ -47,8 +48,8 @@ run_line (FluxTestServer *server, const char *line, const char *filter)
 {
   g_auto (GStrv) parts = g_strsplit (line, "KEY", -1);
   g_autofree char *with_key = g_strjoinv (FLUX_TEST_KEY, parts);
-  g_autofree char *script = g_strdup_printf ("curl () { command curl -sS --connect-to localhost:3000:127.0.0.1:%u \"$@\"; }\n%s",
-                                             server->port, with_key);
+  g_autofree char *script = g_strdup_printf (
+      "curl () { command curl -sS --connect-to localhost:3000:127.0.0.1:%u \"$@\"; }\n%s", server->port, with_key);
   const char *const argv[] = { "sh", "-c", script, NULL };
   g_autoptr (GBytes) answer = NULL;
   g_autofree char *errors = NULL;
@@ -86,10 +87,11 @@ static const FluxTestExchange posts[] = {
   { "conflict", NULL, INGEST, FLUX_TEST_KEY,
     "{\"device_id\":\"P1\",\"flow_rate\":2,\"timestamp\":\"2023-11-14T22:13:20+00:00\"}", 202,
     CARE ".results == [{device_id: \"P1\", success: false, outcome: \"bad\", bad: {flow_rate: \"conflict\"}}]" },
-  { "array-in-order", NULL, INGEST, FLUX_TEST_KEY, "[{\"device_id\":\"P2\",\"level\":1}," READING ",{\"device_id\":\"P2\",\"level\":2}]",
-    200, STORED "(.results | map (.device_id)) == [\"P2\", \"P1\", \"P2\"] and (.results | all (.success))" },
-  { "failed-read", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"P3\",\"flow_rate\":0,\"totalizer\":0,\"level\":0}", 200,
-    STORED ".results == [{device_id: \"P3\", success: true, outcome: \"failed_read\"}]" },
+  { "array-in-order", NULL, INGEST, FLUX_TEST_KEY,
+    "[{\"device_id\":\"P2\",\"level\":1}," READING ",{\"device_id\":\"P2\",\"level\":2}]", 200,
+    STORED "(.results | map (.device_id)) == [\"P2\", \"P1\", \"P2\"] and (.results | all (.success))" },
+  { "failed-read", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"P3\",\"flow_rate\":0,\"totalizer\":0,\"level\":0}",
+    200, STORED ".results == [{device_id: \"P3\", success: true, outcome: \"failed_read\"}]" },
   { "measured-zero", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"P3\",\"flow_rate\":0}", 200,
     STORED ".results == [{device_id: \"P3\", success: true}]" },
   { "one-bad", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"P4\",\"flow_rate\":\"abc\",\"level\":1}", 200,
@@ -97,31 +99,48 @@ static const FluxTestExchange posts[] = {
   { "all-bad", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"P4\",\"flow_rate\":NaN}", 202,
     CARE ".results == [{device_id: \"P4\", success: false, outcome: \"bad\", bad: {flow_rate: \"not a number\"}}]" },
   { "waiting", NULL, INGEST, FLUX_TEST_KEY, "{\"flow_rate\":1}", 202,
-    CARE "(.results | length) == 1 and (.results[0] | .device_id == null and .success == false and .outcome == \"waiting\""
-         " and (.error | type) == \"string\")" },
+    CARE
+    "(.results | length) == 1 and (.results[0] | .device_id == null and .success == false and .outcome == \"waiting\""
+    " and (.error | type) == \"string\")" },
   { "refused", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"P1\"}", 202,
     CARE "(.results[0] | .device_id == \"P1\" and .success == false and .outcome == \"refused\" and (.error | type) =="
          " \"string\")" },
   { "not-json", NULL, INGEST, FLUX_TEST_KEY, "hello", 202,
     CARE "(.results | length) == 1 and .results[0].outcome == \"waiting\" and .results[0].device_id == null" },
-  { "registers", NULL, INGEST, FLUX_TEST_KEY, "[{\"full_addr\":\"11\",\"data\":12.5},{\"full_addr\":\"13\",\"data\":0.31}]",
-    202, CARE "(.results | all (.outcome == \"waiting\"))" },
+  { "registers", NULL, INGEST, FLUX_TEST_KEY,
+    "[{\"full_addr\":\"11\",\"data\":12.5},{\"full_addr\":\"13\",\"data\":0.31}]", 202,
+    CARE "(.results | all (.outcome == \"waiting\"))" },
   { "some-of-each", NULL, INGEST, FLUX_TEST_KEY, "[" READING ",{\"flow_rate\":1},{\"device_id\":\"P1\"}]", 202,
     CARE "(.results | map (.outcome)) == [null, \"waiting\", \"refused\"] and (.results | map (.success)) =="
          " [true, false, false]" },
   { "field-names", NULL, INGEST, FLUX_TEST_KEY,
     "{\"Device_ID\":\"P5\",\"FLOW_RATE\":1,\"water_level\":2,\"batteryLevel\":90,\"signal-strength\":-70}", 200,
     STORED ".results[0].success" },
-  { "device-by-header", NULL, INGEST, FLUX_TEST_KEY, "{\"flow_rate\":1}", 200, STORED ".results[0].device_id == \"P6\"", NULL,
+  { "device-by-header",
+    NULL,
+    INGEST,
+    FLUX_TEST_KEY,
+    "{\"flow_rate\":1}",
+    200,
+    STORED ".results[0].device_id == \"P6\"",
+    NULL,
     { "x-device-id: P6" } },
   { "device-by-query", NULL, INGEST "?device_id=P7", FLUX_TEST_KEY, "{\"flow_rate\":1}", 200,
     STORED ".results[0].device_id == \"P7\"" },
-  { "any-content-type", NULL, INGEST, FLUX_TEST_KEY, READING, 200, STORED ".results[0].success", NULL,
+  { "any-content-type",
+    NULL,
+    INGEST,
+    FLUX_TEST_KEY,
+    READING,
+    200,
+    STORED ".results[0].success",
+    NULL,
     { "Content-Type: text/plain" } },
   { "names-in-unicode", NULL, INGEST, FLUX_TEST_KEY, "{\"device_id\":\"Wehr \\u00dc\\\"1\\\"\",\"flow_rate\":1}", 200,
     STORED ".results[0].device_id == \"Wehr Ü\\\"1\\\"\"" },
   { "empty-array", NULL, INGEST, FLUX_TEST_KEY, "[]", 200, STORED ".results == []" },
-  { "empty-body", "POST", INGEST, FLUX_TEST_KEY, NULL, 400, ".error == \"Validation error\" and (.message | type) == \"string\"" },
+  { "empty-body", "POST", INGEST, FLUX_TEST_KEY, NULL, 400,
+    ".error == \"Validation error\" and (.message | type) == \"string\"" },
   { "empty-body-of-length-0", NULL, INGEST, FLUX_TEST_KEY, "", 400, ".error == \"Validation error\"" },
 };
 
@@ -134,7 +153,8 @@ static const FluxTestExchange posts[] = {
 #define ROW_COLUMNS \
   "[\"battery_level\",\"copy\",\"created_at\",\"device_id\",\"flow_rate\",\"level\",\"metadata\",\"pressure\"," \
   "\"quality\",\"received_at\",\"rejected\",\"signal_strength\",\"temperature\",\"totalizer\",\"velocity\"]"
-#define NOT_MADE ".error == \"Validation error\" and (.message | type) == \"string\" and (.details | type) == \"string\""
+#define NOT_MADE                                                                                                       \
+  ".error == \"Validation error\" and (.message | type) == \"string\" and (.details | type) == \"string\""
 
 static const FluxTestExchange devices[] = {
   { "made", NULL, DEVICES, FLUX_TEST_KEY,
@@ -145,10 +165,13 @@ static const FluxTestExchange devices[] = {
     " and .device_type == \"flume\" and .location == \"Plant A\" and .status == \"maintenance\""
     " and .metadata == {a: [1, {}]} and .last_seen == null and .confirmed_at != null)" },
   { "only-an-id", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_id\":\"M2\"}", 200,
-    ".data | .device_name == \"M2\" and .location == null and .status == \"active\" and .metadata == null and .flow_unit =="
+    ".data | .device_name == \"M2\" and .location == null and .status == \"active\" and .metadata == null and "
+    ".flow_unit =="
     " \"m3/h\" and .offline_after_seconds == 900 and .tags == []" },
-  { "taken", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_id\":\"M1\"}", 400, NOT_MADE " and (.details | contains (\"M1\"))" },
-  { "no-id", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_name\":\"x\"}", 400, NOT_MADE " and (.details | contains (\"device_id\"))" },
+  { "taken", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_id\":\"M1\"}", 400,
+    NOT_MADE " and (.details | contains (\"M1\"))" },
+  { "no-id", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_name\":\"x\"}", 400,
+    NOT_MADE " and (.details | contains (\"device_id\"))" },
   { "null-id", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_id\":null}", 400, NOT_MADE },
   { "number-id", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_id\":5}", 400, NOT_MADE },
   { "empty-id", NULL, DEVICES, FLUX_TEST_KEY, "{\"device_id\":\"\"}", 400, NOT_MADE },
@@ -184,31 +207,38 @@ static const FluxTestExchange devices[] = {
 
 static const FluxTestExchange alerts[] = {
   { "all", NULL, ALERTS, FLUX_TEST_KEY, NULL, 200,
-    ".success and .count == 3 and (.data | map (.id)) == [\"a3\", \"a2\", \"a1\"] and (.data[0] | keys == " ALERT_COLUMNS
-    " and .device_name == \"Inlet, south\" and .location == \"Plant B\" and .threshold_value == 100 and .actual_value == 120.5"
+    ".success and .count == 3 and (.data | map (.id)) == [\"a3\", \"a2\", \"a1\"] and (.data[0] | keys "
+    "== " ALERT_COLUMNS " and .device_name == \"Inlet, south\" and .location == \"Plant B\" and .threshold_value == "
+                        "100 and .actual_value == 120.5"
     " and .is_resolved == false and .created_at == \"2026-11-24T12:00:03Z\" and .metadata == {k: 1})" },
   { "of-a-device", NULL, ALERTS "?device_id=S2", FLUX_TEST_KEY, NULL, 200, ".count == 1 and .data[0].id == \"a2\"" },
   { "of-an-unknown-device", NULL, ALERTS "?device_id=nobody", FLUX_TEST_KEY, NULL, 200, ".count == 0 and .data == []" },
-  { "unresolved", NULL, ALERTS "?is_resolved=false", FLUX_TEST_KEY, NULL, 200, "(.data | map (.id)) == [\"a3\", \"a2\"]" },
+  { "unresolved", NULL, ALERTS "?is_resolved=false", FLUX_TEST_KEY, NULL, 200,
+    "(.data | map (.id)) == [\"a3\", \"a2\"]" },
   { "resolved", NULL, ALERTS "?is_resolved=true", FLUX_TEST_KEY, NULL, 200,
     "(.data | map (.id)) == [\"a1\"] and .data[0].resolved_by == \"Ada\"" },
   { "limit", NULL, ALERTS "?limit=1", FLUX_TEST_KEY, NULL, 200, ".count == 1 and .data[0].id == \"a3\"" },
   { "limit-0", NULL, ALERTS "?limit=0", FLUX_TEST_KEY, NULL, 400, ".error == \"Validation error\"" },
   { "limit-abc", NULL, ALERTS "?limit=abc", FLUX_TEST_KEY, NULL, 400, ".error == \"Validation error\"" },
   { "resolved-maybe", NULL, ALERTS "?is_resolved=maybe", FLUX_TEST_KEY, NULL, 400, ".error == \"Validation error\"" },
-  { "close", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":true,\"resolved_by\":\"Grace\"}", 200,
-    ".success and (.data | keys == " ALERT_COLUMNS " and .id == \"a2\" and .is_resolved == true and .resolved_by == \"Grace\""
+  { "close", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":true,\"resolved_by\":\"Grace\"}",
+    200,
+    ".success and (.data | keys == " ALERT_COLUMNS
+    " and .id == \"a2\" and .is_resolved == true and .resolved_by == \"Grace\""
     " and .resolved_at != null)" },
   { "open-again", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":false}", 200,
     ".data | .is_resolved == false and .resolved_by == null and .resolved_at == null" },
   { "close-without-a-name", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":true}", 200,
     ".data.is_resolved" },
-  { "unknown", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"nothing\",\"is_resolved\":true}", 404, ".error == \"Not found\"" },
-  { "no-id", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"is_resolved\":true}", 400, NOT_MADE " and (.details | contains (\"alert_id\"))" },
+  { "unknown", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"nothing\",\"is_resolved\":true}", 404,
+    ".error == \"Not found\"" },
+  { "no-id", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"is_resolved\":true}", 400,
+    NOT_MADE " and (.details | contains (\"alert_id\"))" },
   { "no-state", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\"}", 400,
     NOT_MADE " and (.details | contains (\"is_resolved\"))" },
   { "state-as-text", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":\"true\"}", 400, NOT_MADE },
-  { "name-no-text", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":true,\"resolved_by\":5}", 400, NOT_MADE },
+  { "name-no-text", "PATCH", ALERTS, FLUX_TEST_KEY, "{\"alert_id\":\"a2\",\"is_resolved\":true,\"resolved_by\":5}", 400,
+    NOT_MADE },
   { "not-json", "PATCH", ALERTS, FLUX_TEST_KEY, "alert_id=a2", 400, NOT_MADE },
   { "empty", "PATCH", ALERTS, FLUX_TEST_KEY, NULL, 400, NOT_MADE },
 };
@@ -316,7 +346,8 @@ test_guessing (void)
   for (; http.status == 401 && n < 250; n++)
     {
       flux_test_http_clear (&http);
-      flux_test_socket_send_text (socket, "GET /api/flow-data HTTP/1.1\r\nHost: x\r\nx-api-key: guess-%u-0123456789\r\n\r\n", n);
+      flux_test_socket_send_text (
+          socket, "GET /api/flow-data HTTP/1.1\r\nHost: x\r\nx-api-key: guess-%u-0123456789\r\n\r\n", n);
       flux_test_socket_read (socket, TRUE, &http);
     }
   g_assert_cmpuint (http.status, ==, 429);

@@ -87,7 +87,8 @@ be_refused (FluxTestSocket *socket)
 static void
 ask_to_close (FluxTestSocket *socket)
 {
-  g_assert_cmpuint (send_and_read (socket, "GET /api/ingest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), ==, 200);
+  g_assert_cmpuint (send_and_read (socket, "GET /api/ingest HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), ==,
+                    200);
   flux_test_socket_read_to_end (socket);
 }
 
@@ -147,7 +148,8 @@ test_short_connections (gconstpointer data)
         before.files = flux_test_server_count_files (server);
     }
   if (!come_back_to (&before))
-    g_error ("%u files are open after 300 connections, %u after 20", flux_test_server_count_files (server), before.files);
+    g_error ("%u files are open after 300 connections, %u after 20", flux_test_server_count_files (server),
+             before.files);
 }
 
 /* --- A crowd ------------------------------------------------------------------------------------------------------ */
@@ -198,7 +200,8 @@ await_fewer_than (GPtrArray *sockets, guint most)
     }
 }
 
-/* Idle connections lock nobody out: a good post gets through at once, at most 1,024 connections stay, memory is bounded. */
+/* Idle connections lock nobody out: a good post gets through at once, at most 1,024 connections stay, memory is
+ * bounded. */
 static void
 test_crowd (gconstpointer data)
 {

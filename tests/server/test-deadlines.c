@@ -186,11 +186,12 @@ test_answer_not_taken (void)
   socket = flux_test_socket_new (fixture.port);
   g_assert_cmpuint (send_and_read (socket, request->str), ==, 200);
 
-  flux_test_socket_send_text (socket, "GET /api/flow-data?limit=90000 HTTP/1.1\r\nHost: x\r\nx-api-key: " KEY "\r\n\r\n");
+  flux_test_socket_send_text (socket,
+                              "GET /api/flow-data?limit=90000 HTTP/1.1\r\nHost: x\r\nx-api-key: " KEY "\r\n\r\n");
   headers = flux_test_socket_read_headers (socket);
   g_assert_nonnull (headers);
-  /* At first the sockets take some of it; then nothing moves any more. A silent connection is closed by the same look at
-   * deadlines. */
+  /* At first the sockets take some of it; then nothing moves any more. A silent connection is closed by the same look
+   * at deadlines. */
   for (guint i = 0; i < 3; i++)
     {
       g_autoptr (FluxTestSocket) silent = flux_test_socket_new (fixture.port);

@@ -123,9 +123,9 @@ test_both (void)
   g_auto (FluxTestReply) without = { 0 };
   g_autofree char *rows = NULL;
 
-  flux_test_curl ((const char *const[]){ "--cacert", certificate, secure, "-H", "x-api-key: " FLUX_TEST_KEY, "-d", READING,
-                                         NULL },
-                  &over_tls);
+  flux_test_curl (
+      (const char *const[]){ "--cacert", certificate, secure, "-H", "x-api-key: " FLUX_TEST_KEY, "-d", READING, NULL },
+      &over_tls);
   g_assert_cmpuint (over_tls.status, ==, 200);
   flux_test_curl ((const char *const[]){ plain, "-H", "x-api-key: " FLUX_TEST_KEY, "-d", READING, NULL }, &without);
   g_assert_cmpuint (without.status, ==, 200);

@@ -112,8 +112,9 @@ static const RefusedCase refused[] = {
   { "revoke-nothing", { "revoke" }, "name" },
   { "revoke-unknown", { "revoke", "nobody" }, "nobody" },
   { "revoke-two", { "revoke", "a", "b" }, "name" },
-  { "long-name", { "add", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-                          "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" },
+  { "long-name",
+    { "add", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+             "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" },
     "name" },
 };
 
@@ -172,7 +173,8 @@ test_beside (void)
   g_autofree char *expiry = NULL;
 
   flux_test_server_start (server, NULL);
-  here = flux_test_server_add_key (server, "here", WORDS ("--scope=read", "--address=10.0.0.0/8", "--address=127.0.0.1"));
+  here =
+      flux_test_server_add_key (server, "here", WORDS ("--scope=read", "--address=10.0.0.0/8", "--address=127.0.0.1"));
   elsewhere = flux_test_server_add_key (server, "elsewhere", WORDS ("--scope=read", "--address=10.0.0.0/8"));
   gateway = flux_test_server_add_key (server, "key of north", WORDS ("--gateway", "North"));
   known_only = flux_test_server_add_key (server, "known only", WORDS ("--no-new-devices", "--days=30"));
@@ -183,9 +185,11 @@ test_beside (void)
   g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, FLOW_DATA, here }), ==, 200);
   g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, FLOW_DATA, elsewhere }), ==, 401);
   g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, INGEST, reads, NEW_DEVICE ("A") }), ==, 401);
-  g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, INGEST, known_only, NEW_DEVICE ("A") }), ==, 202);
+  g_assert_cmpuint (get_status (server, &(FluxTestExchange){ "", NULL, INGEST, known_only, NEW_DEVICE ("A") }), ==,
+                    202);
   g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, INGEST, gateway, NEW_DEVICE ("A") }), ==, 200);
-  g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, INGEST, known_only, NEW_DEVICE ("A") }), ==, 200);
+  g_assert_cmpuint (get_status (server, &(FluxTestExchange){ "", NULL, INGEST, known_only, NEW_DEVICE ("A") }), ==,
+                    200);
 
   counted = flux_test_server_sql (server, "SELECT name, posts FROM fluxio_gateways ORDER BY name");
   g_assert_cmpstr (counted, ==, "North|1\nknown only|2");
@@ -243,11 +247,13 @@ test_revoke (void)
   g_assert_cmpint (flux_test_server_command (server, WORDS ("keys", "revoke", "gateway"), &output, &errors), ==, 0);
   g_assert_cmpstr (output, ==, "2 keys revoked\n");
   g_assert_cmpstr (errors, ==, "");
-  g_assert_cmpint (flux_test_server_command (server, WORDS ("keys", "revoke", "gateway"), &again, &again_errors), ==, 1);
+  g_assert_cmpint (flux_test_server_command (server, WORDS ("keys", "revoke", "gateway"), &again, &again_errors), ==,
+                   1);
   g_assert_cmpint (flux_test_server_command (server, WORDS ("keys", "list"), &list, NULL), ==, 0);
   g_assert_nonnull (strstr (list, "\tanother\tingest\tin force\t"));
   g_assert_nonnull (strstr (list, "\tgateway\tingest\trevoked\t"));
-  audit = flux_test_server_sql (server, "SELECT action, count (*) FROM audit_logs WHERE resource_type = 'api_key' GROUP BY 1");
+  audit = flux_test_server_sql (server,
+                                "SELECT action, count (*) FROM audit_logs WHERE resource_type = 'api_key' GROUP BY 1");
   g_assert_cmpstr (audit, ==, "create|3\nrevoke|2");
 }
 
@@ -271,13 +277,14 @@ test_start_key (void)
 {
   g_autoptr (FluxTestServer) server = flux_test_server_new ();
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, FLUX_TEST_KEY, -1);
-  g_autofree char *by_digest = g_strdup_printf ("SELECT count (*) FROM fluxio_api_keys WHERE lower (hex (digest)) = '%s'",
-                                                digest);
+  g_autofree char *by_digest =
+      g_strdup_printf ("SELECT count (*) FROM fluxio_api_keys WHERE lower (hex (digest)) = '%s'", digest);
   g_autofree char *stored = NULL;
   g_autofree char *list = NULL;
 
   flux_test_server_start (server, NULL);
-  g_assert_cmpuint (get_status (server, &(FluxTestExchange) { "", NULL, INGEST, FLUX_TEST_KEY, NEW_DEVICE ("A") }), ==, 200);
+  g_assert_cmpuint (get_status (server, &(FluxTestExchange){ "", NULL, INGEST, FLUX_TEST_KEY, NEW_DEVICE ("A") }), ==,
+                    200);
   stored = flux_test_server_sql (server, by_digest);
   g_assert_cmpstr (stored, ==, "0");
   g_assert_cmpint (flux_test_server_command (server, WORDS ("keys", "list"), &list, NULL), ==, 0);

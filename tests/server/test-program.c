@@ -53,8 +53,8 @@ static const RefusedCase refused[] = {
   { "foreign-file", { KEY, ANYWHERE, "--database=sqlite:/bin/sh" }, 1, "no database of FluxIO" },
 };
 
-/* One sentence on standard error that names what is wrong, no key in it, and nothing on standard output. Where an address
- * before it was good, that one has been told. */
+/* One sentence on standard error that names what is wrong, no key in it, and nothing on standard output. Where an
+ * address before it was good, that one has been told. */
 static void
 assert_refused (FluxTestServer *server, const char *const *words, int status, const char *said)
 {
@@ -62,7 +62,8 @@ assert_refused (FluxTestServer *server, const char *const *words, int status, co
   g_autofree char *errors = NULL;
   int found = flux_test_server_command (server, words, &output, &errors);
 
-  if (found != status || !g_regex_match_simple ("^fluxio-server: [^\n]+\n$", errors, 0, 0) || strstr (errors, said) == NULL)
+  if (found != status || !g_regex_match_simple ("^fluxio-server: [^\n]+\n$", errors, 0, 0)
+      || strstr (errors, said) == NULL)
     g_error ("Ended with %d, not %d, or no sentence with “%s”: %s", found, status, said, errors);
   g_assert_null (strstr (errors, FLUX_TEST_KEY));
   g_assert_true (*output == '\0' || g_regex_match_simple ("^listening on http://127.0.0.1:[0-9]+\n$", output, 0, 0));
@@ -283,8 +284,8 @@ post_until_the_end (gpointer data)
 
   for (;;)
     {
-      g_autofree char *body = g_strdup_printf ("{\"device_id\":\"D%02u\",\"flow_rate\":1,\"timestamp\":%u}", self->index,
-                                               1700000000 + self->n_answered);
+      g_autofree char *body = g_strdup_printf ("{\"device_id\":\"D%02u\",\"flow_rate\":1,\"timestamp\":%u}",
+                                               self->index, 1700000000 + self->n_answered);
       g_autoptr (GString) request = flux_test_http_request ("POST", "/api/ingest", FLUX_TEST_KEY, NULL, body, -1);
       guint status;
 
@@ -338,9 +339,10 @@ test_under_load (gconstpointer data)
 
   for (guint i = 0; i < N_POSTERS; i++)
     {
-      g_autofree char *sql = g_strdup_printf ("SELECT count (*), count (DISTINCT created_at) FROM flow_data WHERE device_id ="
-                                              " 'D%02u' AND created_at < %u000000",
-                                              i, 1700000000 + posters[i].n_answered);
+      g_autofree char *sql =
+          g_strdup_printf ("SELECT count (*), count (DISTINCT created_at) FROM flow_data WHERE device_id ="
+                           " 'D%02u' AND created_at < %u000000",
+                           i, 1700000000 + posters[i].n_answered);
       g_autofree char *found = flux_test_server_sql (server, sql);
       g_autofree char *expected = g_strdup_printf ("%u|%u", posters[i].n_answered, posters[i].n_answered);
 

@@ -21,14 +21,16 @@
 /* --- Queries ------------------------------------------------------------------------------------------------------ */
 
 /* A: 1 to 5 l at 12:00 to 12:04 of the 24th; B: 9 at 12:02; a failed read of A at 12:05. */
-#define ROWS \
-  "[{\"device_id\":\"A\",\"flow_rate\":1,\"timestamp\":\"2026-11-24T12:00:00Z\"}," \
-  "{\"device_id\":\"A\",\"flow_rate\":2,\"timestamp\":\"2026-11-24T12:01:00Z\"}," \
-  "{\"device_id\":\"A\",\"flow_rate\":3,\"timestamp\":\"2026-11-24T12:02:00Z\"}," \
-  "{\"device_id\":\"B\",\"flow_rate\":9,\"timestamp\":\"2026-11-24T12:02:00Z\"}," \
-  "{\"device_id\":\"A\",\"flow_rate\":4,\"timestamp\":\"2026-11-24T12:03:00Z\"}," \
-  "{\"device_id\":\"A\",\"flow_rate\":5,\"totalizer\":4500.25,\"temperature\":22.3,\"pressure\":1.5,\"battery_level\":95," \
-  "\"signal_strength\":-70,\"level\":0.31,\"velocity\":0.7,\"metadata\":{\"a\":[1]},\"timestamp\":\"2026-11-24T12:04:00.25Z\"}," \
+#define ROWS                                                                                                           \
+  "[{\"device_id\":\"A\",\"flow_rate\":1,\"timestamp\":\"2026-11-24T12:00:00Z\"},"                                     \
+  "{\"device_id\":\"A\",\"flow_rate\":2,\"timestamp\":\"2026-11-24T12:01:00Z\"},"                                      \
+  "{\"device_id\":\"A\",\"flow_rate\":3,\"timestamp\":\"2026-11-24T12:02:00Z\"},"                                      \
+  "{\"device_id\":\"B\",\"flow_rate\":9,\"timestamp\":\"2026-11-24T12:02:00Z\"},"                                      \
+  "{\"device_id\":\"A\",\"flow_rate\":4,\"timestamp\":\"2026-11-24T12:03:00Z\"},"                                      \
+  "{\"device_id\":\"A\",\"flow_rate\":5,\"totalizer\":4500.25,\"temperature\":22.3,\"pressure\":1.5,\"battery_"        \
+  "level\":95,"                                                                                                        \
+  "\"signal_strength\":-70,\"level\":0.31,\"velocity\":0.7,\"metadata\":{\"a\":[1]},\"timestamp\":\"2026-11-24T12:04:" \
+  "00.25Z\"},"                                                                                                         \
   "{\"device_id\":\"A\",\"flow_rate\":0,\"totalizer\":0,\"temperature\":0,\"timestamp\":\"2026-11-24T12:05:00Z\"}]"
 
 #define FLOWS(list) ".success and (.data | map (.flow_rate)) == " list " and .count == (.data | length)"
@@ -37,18 +39,24 @@
 #define REFUSED(name, query) { name, NULL, FLOW_DATA query, FLUX_TEST_KEY, NULL, 400, INVALID }
 
 static const FluxTestExchange queries[] = {
-  QUERY ("all-newest-first", "",
-         ".success and .count == 6 and (.data | map (.flow_rate)) - [3, 9] == [5, 4, 2, 1] and (.data[2:4] | map (.flow_rate)"
+  QUERY ("all-newest-first",
+         "",
+         ".success and .count == 6 and (.data | map (.flow_rate)) - [3, 9] == [5, 4, 2, 1] and (.data[2:4] | map "
+         "(.flow_rate)"
          " | sort) == [3, 9] and (keys == [\"count\", \"data\", \"success\", \"timestamp\"])"),
   QUERY ("of-a-device", "?device_id=A", FLOWS ("[5, 4, 3, 2, 1]")),
   QUERY ("of-another", "?device_id=B", FLOWS ("[9]")),
   QUERY ("of-nobody", "?device_id=nobody", FLOWS ("[]")),
   QUERY ("of-an-empty-id", "?device_id=", ".count == 6"),
-  QUERY ("whole-row", "?device_id=A&limit=1",
-         ".data[0] | del (.received_at) == {device_id: \"A\", flow_rate: 5, totalizer: 4500.25, temperature: 22.3, pressure:"
-         " 1.5, battery_level: 95, signal_strength: -70, created_at: \"2026-11-24T12:04:00.25Z\", metadata: {a: [1]}, level:"
+  QUERY ("whole-row",
+         "?device_id=A&limit=1",
+         ".data[0] | del (.received_at) == {device_id: \"A\", flow_rate: 5, totalizer: 4500.25, temperature: 22.3, "
+         "pressure:"
+         " 1.5, battery_level: 95, signal_strength: -70, created_at: \"2026-11-24T12:04:00.25Z\", metadata: {a: [1]}, "
+         "level:"
          " 0.31, velocity: 0.7, quality: 0, rejected: null, copy: 0} and (.received_at | endswith (\"Z\"))"),
-  QUERY ("empty-columns", "?device_id=B",
+  QUERY ("empty-columns",
+         "?device_id=B",
          ".data[0] | .totalizer == null and .metadata == null and .level == null and has (\"velocity\")"),
 
   QUERY ("from", "?device_id=A&start_time=2026-11-24T12:03:00Z", FLOWS ("[5, 4]")),
@@ -107,8 +115,8 @@ post_rows (FluxTestServer *server, guint first, guint n)
       g_autoptr (GString) request = NULL;
 
       for (guint i = done; i < MIN (n, done + 10000); i++)
-        g_string_append_printf (body, "%s{\"device_id\":\"D%u\",\"flow_rate\":%u,\"timestamp\":%u}", i > done ? "," : "",
-                                i % 10, i, 1700000000 + first + i / 10);
+        g_string_append_printf (body, "%s{\"device_id\":\"D%u\",\"flow_rate\":%u,\"timestamp\":%u}",
+                                i > done ? "," : "", i % 10, i, 1700000000 + first + i / 10);
       g_string_append_c (body, ']');
       request = flux_test_http_request ("POST", "/api/ingest", FLUX_TEST_KEY, NULL, body->str, body->len);
       flux_test_socket_send (socket, request->str, request->len);
@@ -162,8 +170,9 @@ read_rows (FluxTestServer *server, const char *query, guint *most_memory)
   char buffer[65536];
   gssize n;
 
-  flux_test_socket_send_text (socket, "GET %s%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-api-key: " FLUX_TEST_KEY "\r\n\r\n",
-                              FLOW_DATA, query);
+  flux_test_socket_send_text (
+      socket, "GET %s%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nx-api-key: " FLUX_TEST_KEY "\r\n\r\n", FLOW_DATA,
+      query);
   while ((n = flux_test_socket_read_some (socket, buffer, sizeof buffer)) > 0)
     {
       g_string_append_len (self.pending, buffer, n);
@@ -231,8 +240,8 @@ test_slow_readers (void)
     {
       FluxTestSocket *socket = flux_test_socket_new (server->port);
 
-      flux_test_socket_send_text (socket, "GET %s?limit=100000 HTTP/1.1\r\nHost: x\r\nx-api-key: " FLUX_TEST_KEY "\r\n\r\n",
-                                  FLOW_DATA);
+      flux_test_socket_send_text (
+          socket, "GET %s?limit=100000 HTTP/1.1\r\nHost: x\r\nx-api-key: " FLUX_TEST_KEY "\r\n\r\n", FLOW_DATA);
       g_ptr_array_add (slow, socket);
     }
   g_assert_cmpuint (read_rows (server, "?limit=20000", &most), ==, 20000);
@@ -255,8 +264,8 @@ test_hang_up (void)
     {
       g_autoptr (FluxTestSocket) socket = flux_test_socket_new (server->port);
 
-      flux_test_socket_send_text (socket, "GET %s?limit=100000 HTTP/1.1\r\nHost: x\r\nx-api-key: " FLUX_TEST_KEY "\r\n\r\n",
-                                  FLOW_DATA);
+      flux_test_socket_send_text (
+          socket, "GET %s?limit=100000 HTTP/1.1\r\nHost: x\r\nx-api-key: " FLUX_TEST_KEY "\r\n\r\n", FLOW_DATA);
       if (i % 3 != 0)
         g_assert_cmpint (flux_test_socket_read_some (socket, buffer, i % 3 == 1 ? 100 : sizeof buffer), >, 0);
       if (i == 20)
