@@ -59,11 +59,13 @@ let_held_on (FluxRequests *self)
     }
 }
 
-/* Sets memory aside for the body, or holds the request until there is some. */
+/* Sets memory aside for a body of @size, or holds the request until there is some. It is there twice while its pieces
+ * are put together. */
 static void
-reserve (FluxRequest *self, gsize bytes)
+reserve (FluxRequest *self, gsize size)
 {
   FluxRequests *owner = self->owner;
+  gsize bytes = 2 * size;
 
   self->reserved = bytes;
   if (g_queue_is_empty (&owner->held) && owner->reserved + bytes <= FLUX_REQUEST_MEMORY_MOST)

@@ -478,7 +478,7 @@ test_many_large_bodies (void)
   g_assert_cmpstr (kept, ==, "40|280");
   g_test_message ("Memory: %u KiB before, %u KiB at most", memory, most);
   if (flux_test_server_is_plain ())
-    g_assert_cmpuint (most, <, memory + 200 * 1024);
+    g_assert_cmpuint (most, <, memory + 150 * 1024);
 }
 
 typedef struct
