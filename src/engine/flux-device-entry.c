@@ -47,7 +47,8 @@ flux_device_entry_forget_rows (FluxDeviceEntry *self)
 {
   flux_row_window_clear (&self->live);
   flux_row_window_clear (&self->past);
-  self->is_known = self->is_latest_lost = FALSE;
+  self->is_known = self->is_latest_lost = self->is_summary_wrong = FALSE;
+  self->latest.summary = (FluxRowSummary) { 0 };
 }
 
 gboolean
@@ -66,7 +67,8 @@ flux_device_entry_ensure_known (FluxDeviceEntry *self, FluxStoreSession *session
   return self->is_known || flux_device_entry_find_latest (self, session, error);
 }
 
-/* The live window begins @from, but not long before the newest known row, and holds all after it. */
+/* The live window begins after the rows that are summed up, else @from, but not long before the newest known row, and
+ * holds all after it. */
 static gboolean
 open_live (FluxDeviceEntry *self, FluxStoreSession *session, gint64 from, GError **error)
 {
@@ -74,7 +76,13 @@ open_live (FluxDeviceEntry *self, FluxStoreSession *session, gint64 from, GError
 
   if (self->live.rows != NULL)
     return TRUE;
-  flux_row_window_init (&self->live, G_MAXINT64, G_MAXINT64);
+  if (self->latest.summary.to != 0)
+    {
+      flux_row_window_init_after (&self->live, &self->latest.summary);
+      begin = self->live.from;
+    }
+  else
+    flux_row_window_init (&self->live, G_MAXINT64, G_MAXINT64);
   return flux_row_window_extend (&self->live, session, self->device->number, begin, G_MAXINT64, error);
 }
 
@@ -111,6 +119,18 @@ flux_device_entry_get_window (FluxDeviceEntry *self, FluxStoreSession *session, 
              : NULL;
 }
 
+gboolean
+flux_device_entry_save (FluxDeviceEntry *self, FluxStoreSession *session, GError **error)
+{
+  if (!flux_device_entry_ensure_known (self, session, error))
+    return FALSE;
+  self->latest.learned_period = self->learner.period;
+  if (self->live.rows != NULL)
+    flux_row_window_sum_up (&self->live, &self->latest.summary);
+  self->is_summary_wrong = FALSE;
+  return flux_store_session_put_latest (session, &self->latest, error);
+}
+
 static void
 become_latest (FluxDeviceEntry *self, const FluxReading *reading)
 {
@@ -126,6 +146,8 @@ flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 wa
   gboolean counted = was_at != 0 && !was_failed && was_at >= self->latest.seen_at;
 
   self->is_unsaved = self->is_unpublished = TRUE;
+  flux_row_window_note_older (&self->live, row);
+  self->is_summary_wrong |= self->latest.summary.to != 0 && !flux_row_agrees (row, &self->latest.summary);
   if (counted && (reading->failed || reading->measured_at < was_at))
     return FALSE;
   if (reading->failed)

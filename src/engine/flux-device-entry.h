@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @live: its newest rows; see #FluxRowWindow. No rows array until first needed
  * @past: rows of an older span that late records of the post under way go to; likewise
  * @is_known: whether @latest is what the database has. Not after a transaction was undone or others wrote
+ * @is_summary_wrong: the summary that the store has is not true of a row that was written since
  * @is_latest_lost: the row that @latest came from is no longer such a row; it is looked up anew
  * @learner_before: as it was before the transaction under way
  * @is_born: made in the transaction under way
@@ -38,6 +39,7 @@ typedef struct
   FluxRowWindow past;
   gboolean is_known;
   gboolean is_latest_lost;
+  gboolean is_summary_wrong;
   gboolean is_born;
   gboolean is_in_transaction;
   gboolean is_unsaved;
@@ -77,6 +79,9 @@ FluxRowWindow *flux_device_entry_get_window (FluxDeviceEntry *self, FluxStoreSes
  * @was_failed: @was_at: what the store had of it before; 0: nothing. Returns: %FALSE when the latest values must be
  * looked up anew, because the row that gave them is no longer such a row */
 gboolean flux_device_entry_take_row (FluxDeviceEntry *self, const FluxRow *row, gint64 was_at, gboolean was_failed);
+
+/* Puts the latest values and the summary of the rows into the store. */
+gboolean flux_device_entry_save (FluxDeviceEntry *self, FluxStoreSession *session, GError **error);
 
 /* Looks the latest values up anew. */
 gboolean flux_device_entry_find_latest (FluxDeviceEntry *self, FluxStoreSession *session, GError **error);

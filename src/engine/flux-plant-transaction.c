@@ -68,19 +68,34 @@ flux_plant_list_gateway (FluxPlant *self, FluxGatewayEntry *entry)
 /* --- Transactions ------------------------------------------------------------------------------------------------- */
 
 static gboolean
-save_latest (FluxDeviceEntry *entry, FluxStoreSession *session, GError **error)
-{
-  if (!flux_device_entry_ensure_known (entry, session, error))
-    return FALSE;
-  entry->latest.learned_period = entry->learner.period;
-  return flux_store_session_put_latest (session, &entry->latest, error);
-}
-
-static gboolean
 is_time_to_save (FluxPlant *self)
 {
   return self->save_all || self->unsaved->len <= FEW
          || flux_clock_get_monotonic (self->clock) - self->saved_at >= SAVE_INTERVAL;
+}
+
+static gboolean
+save (FluxPlant *self, FluxDeviceEntry *entry, FluxStoreSession *session, GError **error)
+{
+  g_ptr_array_add (self->saving, entry);
+  return flux_device_entry_save (entry, session, error);
+}
+
+/* What a later start believes of the rows must be true at every moment. */
+static gboolean
+save_wrong_summaries (FluxPlant *self, FluxStoreSession *session, GError **error)
+{
+  for (guint i = 0; i < self->in_transaction->len; i++)
+    {
+      FluxDeviceEntry *entry = g_ptr_array_index (self->in_transaction, i);
+
+      if (!entry->is_summary_wrong)
+        continue;
+      g_ptr_array_remove_fast (self->unsaved, entry);
+      if (!save (self, entry, session, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -103,15 +118,10 @@ flux_plant_before_commit (FluxPlant *self, FluxStoreSession *session, GError **e
       g_ptr_array_add (self->unsaved, entry);
     }
   if (!is_time_to_save (self))
-    return TRUE;
+    return save_wrong_summaries (self, session, error);
   while (self->unsaved->len > 0)
-    {
-      FluxDeviceEntry *entry = g_ptr_array_steal_index_fast (self->unsaved, self->unsaved->len - 1);
-
-      g_ptr_array_add (self->saving, entry);
-      if (!save_latest (entry, session, error))
-        return FALSE;
-    }
+    if (!save (self, g_ptr_array_steal_index_fast (self->unsaved, self->unsaved->len - 1), session, error))
+      return FALSE;
   return TRUE;
 }
 

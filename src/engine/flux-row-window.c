@@ -8,9 +8,14 @@
 #include "flux-time.h"
 
 /* Enough for every record that comes in order and in parts; whatever is older is asked of the store. */
-#define MOST_ROWS 64
+#define MOST_ROWS 32
 #define FEWEST_ROWS 2
 #define MOST_SPAN FLUX_TIME_MINUTE
+
+/* Older rows that had to be asked for stay a while: a gateway that sends the last minutes again asks for them with each
+ * record. */
+#define MOST_ROWS_AGAIN 256
+#define PATIENCE 64
 
 static FluxRow *
 get_row (const FluxRowWindow *self, guint index)
@@ -43,6 +48,14 @@ last_own_time (const FluxRow *row)
   return row->reading.measured_at + last;
 }
 
+gboolean
+flux_row_agrees (const FluxRow *row, const FluxRowSummary *summary)
+{
+  return row->reading.measured_at > summary->to
+         || ((summary->common & ~flux_reading_get_held (&row->reading)) == 0
+             && last_own_time (row) <= summary->last_own_time);
+}
+
 void
 flux_row_window_init (FluxRowWindow *self, gint64 from, gint64 to)
 {
@@ -51,12 +64,33 @@ flux_row_window_init (FluxRowWindow *self, gint64 from, gint64 to)
   self->to = to;
   self->common = self->gone_common = FLUX_FIELD_ALL;
   self->last_own_time = self->gone_last_own_time = G_MININT64;
+  self->n_patient = 0;
 }
 
 void
 flux_row_window_clear (FluxRowWindow *self)
 {
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+}
+
+void
+flux_row_window_init_after (FluxRowWindow *self, const FluxRowSummary *summary)
+{
+  flux_row_window_init (self, summary->to + 1, summary->to);
+  self->gone_from = summary->from;
+  self->gone_common = summary->common;
+  self->gone_last_own_time = summary->last_own_time;
+}
+
+void
+flux_row_window_sum_up (const FluxRowWindow *self, FluxRowSummary *summary)
+{
+  gint64 before = self->from > G_MININT64 ? self->from - 1 : 0;
+
+  summary->from = self->gone_from;
+  summary->to = self->rows->len > 0 ? get_row (self, self->rows->len - 1)->reading.measured_at : before;
+  summary->common = self->gone_common & self->common;
+  summary->last_own_time = MAX (self->gone_last_own_time, self->last_own_time);
 }
 
 gboolean
@@ -140,6 +174,7 @@ flux_row_window_extend (FluxRowWindow *self, FluxStoreSession *session, gint64 d
       self->from = self->gone_from = from;
       self->gone_common = FLUX_FIELD_ALL;
       self->gone_last_own_time = G_MININT64;
+      self->n_patient = PATIENCE;
     }
   if (to > self->to)
     {
@@ -231,6 +266,15 @@ flux_row_window_changed (FluxRowWindow *self, FluxRow *row)
     }
 }
 
+void
+flux_row_window_note_older (FluxRowWindow *self, const FluxRow *row)
+{
+  if (row->reading.measured_at >= self->from)
+    return;
+  self->gone_common &= flux_reading_get_held (&row->reading);
+  self->gone_last_own_time = MAX (self->gone_last_own_time, last_own_time (row));
+}
+
 FluxRow *
 flux_row_window_get_newest (const FluxRowWindow *self)
 {
@@ -241,11 +285,16 @@ flux_row_window_get_newest (const FluxRowWindow *self)
 }
 
 static guint
-count_spare_rows (const FluxRowWindow *self)
+count_spare_rows (FluxRowWindow *self)
 {
   gint64 newest = get_row (self, self->rows->len - 1)->reading.measured_at;
   guint spare = 0;
 
+  if (self->n_patient > 0)
+    {
+      self->n_patient--;
+      return self->rows->len > MOST_ROWS_AGAIN ? self->rows->len - MOST_ROWS_AGAIN / 2 : 0;
+    }
   while (self->rows->len - spare > FEWEST_ROWS && get_row (self, spare)->reading.measured_at < newest - 2 * MOST_SPAN)
     spare++;
   /* Half of them at once, so that making room costs little a row. */

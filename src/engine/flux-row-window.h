@@ -27,6 +27,9 @@ typedef struct
 /* When @field of @row was measured, µs UTC. */
 gint64 flux_row_get_own_time (const FluxRow *row, FluxField field);
 
+/* Whether @summary, which was made before @row was as it is now, holds of it as well. */
+gboolean flux_row_agrees (const FluxRow *row, const FluxRowSummary *summary);
+
 /**
  * FluxRowWindow:
  * @rows: (element-type FluxRow) (owned): in order of time
@@ -51,11 +54,18 @@ typedef struct
   gint64 gone_from;     /* rows from here to @from were let go and are summed up in the two below */
   FluxFieldSet gone_common;
   gint64 gone_last_own_time;
+  guint n_patient; /* how many more times rows are let stay that were read again */
 } FluxRowWindow;
 
 /* An empty window that holds all there is in a span where the store has no rows. */
 void flux_row_window_init (FluxRowWindow *self, gint64 from, gint64 to);
 void flux_row_window_clear (FluxRowWindow *self);
+
+/* An empty window after the rows of @summary, which are as if they had been let go. */
+void flux_row_window_init_after (FluxRowWindow *self, const FluxRowSummary *summary);
+
+/* Sums up what was let go and what is here. */
+void flux_row_window_sum_up (const FluxRowWindow *self, FluxRowSummary *summary);
 
 /* Whether it can answer for a record of @fields measured at @time that joins a row up to @reach (µs) away. */
 gboolean flux_row_window_covers (const FluxRowWindow *self, gint64 time, gint64 reach, FluxFieldSet fields);
@@ -77,6 +87,9 @@ FluxRow *flux_row_window_add (FluxRowWindow *self, gint64 time);
 
 /* Tells that @row's reading has changed; its own times as well, its time only to an earlier one. */
 void flux_row_window_changed (FluxRowWindow *self, FluxRow *row);
+
+/* Tells of a row that was written through another window: it may lie among those that were let go. */
+void flux_row_window_note_older (FluxRowWindow *self, const FluxRow *row);
 
 /* The newest row that is no failed read. Returns: (transfer none) (nullable) */
 FluxRow *flux_row_window_get_newest (const FluxRowWindow *self);

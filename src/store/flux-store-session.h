@@ -25,10 +25,27 @@ typedef struct
 GArray *flux_stored_readings_new (void);
 
 /**
+ * FluxRowSummary:
+ * @from: @to: µs UTC, both included, the span that is summed up; nothing is while @to is 0
+ * @common: fields that every row and failed read of the span holds
+ * @last_own_time: µs UTC, at or before which every value of the span's rows was measured
+ *
+ * As much of a device's rows as answers nearly every question of a new record about them.
+ */
+typedef struct
+{
+  gint64 from;
+  gint64 to;
+  FluxFieldSet common;
+  gint64 last_own_time;
+} FluxRowSummary;
+
+/**
  * FluxLatest:
  * @reading: (nullable measured_at 0): the latest measured reading that is no failed read
  * @seen_at: µs UTC of the last row with a good value; 0: none
  * @learned_period: µs, 0: not learned yet
+ * @summary: of the rows as they were when this was put
  * @revision: grows with every change of any device's latest values
  */
 typedef struct
@@ -37,6 +54,7 @@ typedef struct
   FluxReading reading;
   gint64 seen_at;
   gint64 learned_period;
+  FluxRowSummary summary;
   gint64 revision;
 } FluxLatest;
 

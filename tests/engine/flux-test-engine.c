@@ -333,3 +333,34 @@ flux_test_hold_release (FluxTestHold *hold)
   g_cond_clear (&hold->changed);
   g_free (hold);
 }
+
+/* --- Killing ------------------------------------------------------------------------------------------------------ */
+
+static void
+copy_file (const char *from, const char *to)
+{
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize size;
+
+  g_file_get_contents (from, &content, &size, &error);
+  g_assert_no_error (error);
+  g_file_set_contents_full (to, content, size, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_assert_no_error (error);
+}
+
+void
+flux_test_engine_kill (FluxTestEngine *self)
+{
+  g_autofree char *log = g_strconcat (self->path, "-wal", NULL);
+  g_autofree char *kept = g_strconcat (self->path, ".kept", NULL);
+  g_autofree char *kept_log = g_strconcat (log, ".kept", NULL);
+  FluxTestHold *hold = flux_test_engine_hold (self);
+
+  copy_file (self->path, kept);
+  copy_file (log, kept_log);
+  flux_test_hold_release (hold);
+  flux_test_engine_close (self);
+  g_assert_no_errno (g_rename (kept, self->path));
+  g_assert_no_errno (g_rename (kept_log, log));
+}

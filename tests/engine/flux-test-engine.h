@@ -53,6 +53,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxTestEngine, flux_test_engine_free)
 void flux_test_engine_close (FluxTestEngine *self);
 void flux_test_engine_open (FluxTestEngine *self);
 
+/* Ends it as a killed process ends: what was not committed, and not noted by then, is not there. */
+void flux_test_engine_kill (FluxTestEngine *self);
+
 /* Another engine on the same database, which only looks. Returns: (transfer full) */
 FluxEngine *flux_test_engine_look (FluxTestEngine *self);
 

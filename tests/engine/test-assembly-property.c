@@ -197,9 +197,14 @@ finish_posts (Run *run)
 static void
 restart (Run *run)
 {
-  flux_test_engine_close (run->engine);
+  gboolean is_killed = of_ten (5);
+
+  if (is_killed)
+    flux_test_engine_kill (run->engine);
+  else
+    flux_test_engine_close (run->engine);
   flux_test_engine_open (run->engine);
-  g_string_append (run->story, "  restart\n");
+  g_string_append (run->story, is_killed ? "  killed\n" : "  restart\n");
   for (guint i = 0; i < N_DEVICES; i++)
     flux_test_model_restart (run->models[i]);
 }

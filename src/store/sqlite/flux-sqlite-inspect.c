@@ -8,6 +8,7 @@
 #include "flux-sqlite-schema.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,16 +34,23 @@ number_at (const guint8 *header, gsize offset)
   return GUINT32_FROM_BE (value);
 }
 
+G_GNUC_PRINTF (3, 4)
 static gboolean
-refuse (GError **error, FluxStoreError decision, const char *path, const char *what)
+refuse (GError **error, FluxStoreError decision, const char *what, ...)
 {
   static const char *const advice[] = {
-    [FLUX_STORE_ERROR_NEWER] = "Update FluxIO; the file was left as it is",
-    [FLUX_STORE_ERROR_FOREIGN] = "Choose another file; this one was left as it is",
-    [FLUX_STORE_ERROR_DAMAGED] = "Restore a backup; the file was left as it is",
+    [FLUX_STORE_ERROR_NEWER] = N_ ("Update FluxIO; the file was left as it is"),
+    [FLUX_STORE_ERROR_FOREIGN] = N_ ("Choose another file; this one was left as it is"),
+    [FLUX_STORE_ERROR_DAMAGED] = N_ ("Restore a backup; the file was left as it is"),
   };
+  g_autofree char *sentence = NULL;
+  va_list arguments;
 
-  g_set_error (error, FLUX_STORE_ERROR, decision, "%s %s. %s", path, what, advice[decision]);
+  va_start (arguments, what);
+  sentence = g_strdup_vprintf (what, arguments);
+  va_end (arguments);
+  /* Translators: what is wrong with a file, and what to do about it */
+  g_set_error (error, FLUX_STORE_ERROR, decision, _ ("%s. %s"), sentence, gettext (advice[decision]));
   return FALSE;
 }
 
@@ -58,12 +66,12 @@ measure (const char *path, goffset *size, GError **error)
       if (errno == ENOENT)
         return TRUE;
       g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
-                   "%s cannot be looked at: %s. Check that this user may read and write there", path,
+                   _ ("%s cannot be looked at: %s. Check that this user may read and write there"), path,
                    g_strerror (errno));
       return FALSE;
     }
   *size = info.st_size;
-  return S_ISREG (info.st_mode) || refuse (error, FLUX_STORE_ERROR_FOREIGN, path, "is no file");
+  return S_ISREG (info.st_mode) || refuse (error, FLUX_STORE_ERROR_FOREIGN, _ ("%s is no file"), path);
 }
 
 /* Reads through SQLite: where this process has the database open already, closing a descriptor of our own would take
@@ -81,7 +89,7 @@ read_header (const char *path, guint8 header[HEADER_SIZE], GError **error)
   code = file->pMethods->xRead (file, header, HEADER_SIZE, 0);
   if (code == SQLITE_OK || code == SQLITE_IOERR_SHORT_READ)
     return TRUE;
-  g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY, "%s cannot be read: %s. Check the disk", path,
+  g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY, _ ("%s cannot be read: %s. Check the disk"), path,
                sqlite3_errstr (code));
   return FALSE;
 }
@@ -118,18 +126,18 @@ check_header (const char *path, const guint8 *header, goffset size, int newest, 
   gint64 page_size;
 
   if (size < HEADER_SIZE || memcmp (header, "SQLite format 3", 16) != 0)
-    return refuse (error, FLUX_STORE_ERROR_FOREIGN, path, "is no database of FluxIO");
+    return refuse (error, FLUX_STORE_ERROR_FOREIGN, _ ("%s is no database of FluxIO"), path);
   if (number_at (header, OFFSET_APPLICATION_ID) != FLUX_SQLITE_APPLICATION_ID)
-    return refuse (error, FLUX_STORE_ERROR_FOREIGN, path, "belongs to another program");
+    return refuse (error, FLUX_STORE_ERROR_FOREIGN, _ ("%s belongs to another program"), path);
   if (number_at (header, OFFSET_USER_VERSION) > (guint32) newest)
-    return refuse (error, FLUX_STORE_ERROR_NEWER, path, "was written by a later FluxIO");
+    return refuse (error, FLUX_STORE_ERROR_NEWER, _ ("%s was written by a later FluxIO"), path);
 
   page_size = header[OFFSET_PAGE_SIZE] << 8 | header[OFFSET_PAGE_SIZE + 1];
   page_size = page_size == 1 ? 65536 : page_size;
   /* A checkpoint that was cut off has written the header and not yet all pages: the log has them. */
   if (!has_log (path) && number_at (header, OFFSET_CHANGE_COUNTER) == number_at (header, OFFSET_VALID_FOR)
       && size < page_size * number_at (header, OFFSET_PAGES))
-    return refuse (error, FLUX_STORE_ERROR_DAMAGED, path, "is cut short");
+    return refuse (error, FLUX_STORE_ERROR_DAMAGED, _ ("%s is cut short"), path);
   return TRUE;
 }
 
@@ -149,11 +157,7 @@ run_check (FluxSqliteConnection *connection, const char *pragma, GError **error)
   if (g_str_equal (found, "ok"))
     return TRUE;
   g_strdelimit (found, "\n", ' ');
-  {
-    g_autofree char *what = g_strdup_printf ("is damaged (%s)", g_strstrip (found));
-
-    return refuse (error, FLUX_STORE_ERROR_DAMAGED, connection->path, what);
-  }
+  return refuse (error, FLUX_STORE_ERROR_DAMAGED, _ ("%s is damaged (%s)"), connection->path, g_strstrip (found));
 }
 
 /* Whether all is there that this program reads: no page tells that a table was dropped. */
@@ -164,7 +168,7 @@ check_tables (FluxSqliteConnection *connection, GError **error)
     "SELECT " FLUX_SQLITE_READING_COLUMNS " FROM fluxio_recent",
     "SELECT " FLUX_SQLITE_READING_COLUMNS " FROM fluxio_history",
     "SELECT " FLUX_SQLITE_READING_COLUMNS " FROM fluxio_failed_reads",
-    "SELECT device, seen_at, learned_period, revision, own_time FROM fluxio_latest",
+    "SELECT device, seen_at, learned_period, summary_to, revision, own_time FROM fluxio_latest",
     "SELECT device_id, device_name, gateway_id, last_seen, tags FROM devices",
     "SELECT number, device_id FROM fluxio_device_numbers",
     "SELECT device_id, flow_rate, created_at FROM flow_data",
@@ -178,11 +182,8 @@ check_tables (FluxSqliteConnection *connection, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
     if (flux_sqlite_connection_prepare (connection, needed[i], NULL) == NULL)
-      {
-        g_autofree char *what = g_strdup_printf ("lacks a table of FluxIO (%s)", sqlite3_errmsg (connection->db));
-
-        return refuse (error, FLUX_STORE_ERROR_DAMAGED, connection->path, what);
-      }
+      return refuse (error, FLUX_STORE_ERROR_DAMAGED, _ ("%s lacks a table of FluxIO (%s)"), connection->path,
+                     sqlite3_errmsg (connection->db));
   return TRUE;
 }
 
@@ -196,7 +197,7 @@ check_content (const char *path, goffset size, int newest, int *version, GError 
   if (connection == NULL || !flux_sqlite_connection_get_int (connection, "PRAGMA user_version", &number, error))
     return FALSE;
   if (number > newest)
-    return refuse (error, FLUX_STORE_ERROR_NEWER, path, "was written by a later FluxIO");
+    return refuse (error, FLUX_STORE_ERROR_NEWER, _ ("%s was written by a later FluxIO"), path);
   if (size <= WHOLE_CHECK_UP_TO && !run_check (connection, "PRAGMA quick_check(1)", error))
     return FALSE;
   *version = number;

@@ -18,14 +18,17 @@
       "pressure", 6) " OR " IS_GOOD ("battery_level", 8) " OR " IS_GOOD ("signal_strength", 10) " OR " IS_GOOD ( \
       "level", 12) " OR " IS_GOOD ("velocity", 14) ")"
 
+#define SUMMARY "learned_period, summary_from, summary_to, summary_common, summary_last_own_time"
+#define N_SUMMARY_COLUMNS 5
+
 enum
 {
   COLUMN_DEVICE,
   COLUMN_CREATED_AT,
   COLUMN_SEEN_AT,
-  COLUMN_LEARNED_PERIOD,
   COLUMN_REVISION,
-  COLUMN_VALUES,
+  COLUMN_SUMMARY,
+  COLUMN_VALUES = COLUMN_SUMMARY + N_SUMMARY_COLUMNS,
 };
 
 static void
@@ -36,10 +39,33 @@ clear_latest (gpointer element)
   flux_reading_clear (&latest->reading);
 }
 
+/* From the columns of SUMMARY, the first of which is @column. */
+static void
+read_summary (FluxSqliteStatement *statement, int column, FluxLatest *latest)
+{
+  latest->learned_period = sqlite3_column_int64 (statement, column);
+  latest->summary.from = sqlite3_column_int64 (statement, column + 1);
+  latest->summary.to = sqlite3_column_int64 (statement, column + 2);
+  latest->summary.common = sqlite3_column_int (statement, column + 3);
+  latest->summary.last_own_time = sqlite3_column_int64 (statement, column + 4);
+}
+
+static void
+bind_summary (FluxSqliteStatement *statement, int column, const FluxLatest *latest)
+{
+  const FluxRowSummary *summary = &latest->summary;
+
+  flux_sqlite_bind_number (statement, column, latest->learned_period);
+  sqlite3_bind_int64 (statement, column + 1, summary->from);
+  sqlite3_bind_int64 (statement, column + 2, summary->to);
+  sqlite3_bind_int64 (statement, column + 3, summary->common);
+  sqlite3_bind_int64 (statement, column + 4, summary->last_own_time);
+}
+
 static GArray *
 list_latest (FluxStoreSession *session, gint64 after_revision, GError **error)
 {
-  static const char list[] = "SELECT device, created_at, seen_at, learned_period, revision, " VALUES
+  static const char list[] = "SELECT device, created_at, seen_at, revision, " SUMMARY ", " VALUES
                              " FROM fluxio_latest WHERE revision > ?1";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, list, error);
@@ -56,9 +82,9 @@ list_latest (FluxStoreSession *session, gint64 after_revision, GError **error)
 
       latest.device = sqlite3_column_int64 (statement, COLUMN_DEVICE);
       latest.seen_at = sqlite3_column_int64 (statement, COLUMN_SEEN_AT);
-      latest.learned_period = sqlite3_column_int64 (statement, COLUMN_LEARNED_PERIOD);
       latest.revision = sqlite3_column_int64 (statement, COLUMN_REVISION);
       latest.reading.measured_at = sqlite3_column_int64 (statement, COLUMN_CREATED_AT);
+      read_summary (statement, COLUMN_SUMMARY, &latest);
       flux_sqlite_read_values (statement, COLUMN_VALUES, &latest.reading);
       g_array_append_val (all, latest);
     }
@@ -83,9 +109,9 @@ move_last_seen (FluxSqliteSession *self, gint64 device, gint64 seen_at, GError *
 static gboolean
 put_latest (FluxStoreSession *session, const FluxLatest *latest, GError **error)
 {
-  static const char put[] = "INSERT OR REPLACE INTO fluxio_latest (device, created_at, seen_at, learned_period,"
-                            " revision, " VALUES ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-                            " ?14, ?15, ?16, ?17, ?18, ?19)";
+  static const char put[] = "INSERT OR REPLACE INTO fluxio_latest (device, created_at, seen_at, revision, " SUMMARY
+                            ", " VALUES ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+                            " ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, put, error);
   guint8 own_time[FLUX_SQLITE_OWN_TIME_SIZE];
@@ -95,9 +121,9 @@ put_latest (FluxStoreSession *session, const FluxLatest *latest, GError **error)
   sqlite3_bind_int64 (statement, 1, latest->device);
   flux_sqlite_bind_number (statement, 2, latest->reading.measured_at);
   flux_sqlite_bind_number (statement, 3, latest->seen_at);
-  flux_sqlite_bind_number (statement, 4, latest->learned_period);
-  sqlite3_bind_int64 (statement, 5, ++self->last_revision);
-  flux_sqlite_bind_values (statement, 6, &latest->reading, own_time);
+  sqlite3_bind_int64 (statement, 4, ++self->last_revision);
+  bind_summary (statement, COLUMN_SUMMARY + 1, latest);
+  flux_sqlite_bind_values (statement, COLUMN_VALUES + 1, &latest->reading, own_time);
   return flux_sqlite_connection_finish (self->connection, statement, error)
          && move_last_seen (self, latest->device, latest->seen_at, error);
 }
@@ -181,7 +207,7 @@ find_latest (FluxStoreSession *session, gint64 device, FluxLatest *latest, GErro
 static gboolean
 recover_device (FluxSqliteSession *self, gint64 device, GError **error)
 {
-  static const char known[] = "SELECT learned_period FROM fluxio_latest WHERE device = ?1";
+  static const char known[] = "SELECT " SUMMARY " FROM fluxio_latest WHERE device = ?1";
   FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, known, error);
   FluxLatest latest = { .device = device };
   gboolean has_row, recovered;
@@ -191,7 +217,8 @@ recover_device (FluxSqliteSession *self, gint64 device, GError **error)
   sqlite3_bind_int64 (statement, 1, device);
   if (!flux_sqlite_connection_next (self->connection, statement, &has_row, error))
     return FALSE;
-  latest.learned_period = has_row ? sqlite3_column_int64 (statement, 0) : 0;
+  if (has_row)
+    read_summary (statement, 0, &latest);
   sqlite3_reset (statement);
 
   recovered = find_latest (FLUX_STORE_SESSION (self), device, &latest, error)
@@ -208,20 +235,36 @@ recover_device (FluxSqliteSession *self, gint64 device, GError **error)
   " AND r.level IS l.level AND r.velocity IS l.velocity AND r.delay = l.delay AND r.quality = l.quality" \
   " AND r.own_time IS l.own_time AND r.rejected IS l.rejected AND r.metadata IS l.metadata AND r.post IS l.post)"
 
+/* The newest time and the last seen one of each device in the table of recent rows, which is in order of time: grouping
+ * by device would sort all of it in memory. */
+static gboolean
+sum_up_recent (FluxSqliteSession *self, GError **error)
+{
+  static const char sum_up[]
+      = "INSERT INTO temp.fluxio_newest (device, newest, seen_at)"
+        " SELECT device, CASE WHEN copy = 0 THEN created_at ELSE 0 END,"
+        "  CASE WHEN " HAS_GOOD_VALUE " THEN min (created_at, created_at + delay) ELSE 0 END FROM fluxio_recent"
+        " WHERE TRUE ON CONFLICT (device) DO UPDATE"
+        " SET newest = max (newest, excluded.newest), seen_at = max (seen_at, excluded.seen_at)";
+
+  return flux_sqlite_connection_run (self->connection,
+                                     "CREATE TEMP TABLE fluxio_newest (device INTEGER PRIMARY KEY, newest INTEGER,"
+                                     " seen_at INTEGER)",
+                                     error)
+         && flux_sqlite_connection_run (self->connection, sum_up, error);
+}
+
 /* Numbers of the devices whose kept latest values are not those of their newest row, or who were seen since: what was
  * written in the last second before the end. */
 static GArray *
-list_stale_devices (FluxSqliteSession *self, GError **error)
+read_stale_devices (FluxSqliteSession *self, GError **error)
 {
   static const char stale[]
-      = "WITH recent AS MATERIALIZED (SELECT device, max (CASE WHEN copy = 0 THEN created_at END) AS newest,"
-        "  max (CASE WHEN " HAS_GOOD_VALUE " THEN min (created_at, created_at + delay) END) AS seen_at"
-        "  FROM fluxio_recent GROUP BY device)"
-        "SELECT n.number FROM fluxio_device_numbers n LEFT JOIN recent ON recent.device = n.number"
+      = "SELECT n.number FROM fluxio_device_numbers n LEFT JOIN temp.fluxio_newest recent ON recent.device = n.number"
         " LEFT JOIN fluxio_latest l ON l.device = n.number"
         " WHERE nullif (max (coalesce (recent.newest, 0), coalesce ((SELECT max (created_at) FROM fluxio_history"
         "   WHERE device = n.number AND copy = 0), 0)), 0) IS NOT l.created_at"
-        " OR (recent.seen_at IS NOT NULL AND recent.seen_at IS NOT l.seen_at)"
+        " OR (recent.seen_at > 0 AND recent.seen_at IS NOT l.seen_at)"
         " OR (l.created_at IS NOT NULL AND NOT " SAME_ROW ("fluxio_recent") " AND NOT " SAME_ROW ("fluxio_history") ")";
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, stale, error);
   g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -236,6 +279,19 @@ list_stale_devices (FluxSqliteSession *self, GError **error)
       g_array_append_val (devices, device);
     }
   return has_row ? NULL : g_steal_pointer (&devices);
+}
+
+static GArray *
+list_stale_devices (FluxSqliteSession *self, GError **error)
+{
+  g_autoptr (GArray) devices = NULL;
+
+  if (!sum_up_recent (self, error))
+    return NULL;
+  devices = read_stale_devices (self, error);
+  if (devices == NULL || !flux_sqlite_connection_run (self->connection, "DROP TABLE temp.fluxio_newest", error))
+    return NULL;
+  return g_steal_pointer (&devices);
 }
 
 gboolean

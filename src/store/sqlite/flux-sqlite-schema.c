@@ -122,6 +122,8 @@ static const char readings[] =
   " level = NEW.level, velocity = NEW.velocity, quality = coalesce (NEW.quality, 0), rejected = NEW.rejected," \
   " metadata = NEW.metadata, delay = coalesce (NEW.received_at, OLD.received_at) - OLD.created_at"
 
+#define FORGET_SUMMARY(device) " UPDATE fluxio_latest SET summary_to = 0 WHERE device = " device ";"
+
 static const char flow_data[] =
     /* Devices whose rows others have changed; FluxIO takes them up and empties this. */
     "CREATE TABLE fluxio_foreign_devices (device INTEGER PRIMARY KEY);"
@@ -138,6 +140,7 @@ static const char flow_data[] =
     "   NEW.level, NEW.velocity, coalesce (NEW.received_at, " NOW ") - " NEW_TIME ", coalesce (NEW.quality, 0),"
     "   NEW.rejected, NEW.metadata);"
     " UPDATE devices SET last_seen = max (coalesce (last_seen, 0), " NEW_TIME ") WHERE device_id = NEW.device_id;"
+    FORGET_SUMMARY (NEW_DEVICE)
     " INSERT OR IGNORE INTO fluxio_foreign_devices VALUES (" NEW_DEVICE ");"
     "END;"
     "CREATE TRIGGER fluxio_flow_data_update INSTEAD OF UPDATE ON flow_data BEGIN"
@@ -146,6 +149,7 @@ static const char flow_data[] =
     CHECK_NEW_VALUES
     " UPDATE fluxio_recent" NEW_VALUES OLD_ROW
     " UPDATE fluxio_history" NEW_VALUES OLD_ROW
+    FORGET_SUMMARY (OLD_DEVICE)
     " INSERT OR IGNORE INTO fluxio_foreign_devices VALUES (" OLD_DEVICE ");"
     "END;"
     "CREATE TRIGGER fluxio_flow_data_delete INSTEAD OF DELETE ON flow_data BEGIN"
@@ -174,6 +178,10 @@ static const char latest[] =
     " post INTEGER,"
     " seen_at INTEGER,"
     " learned_period INTEGER," /* µs */
+    " summary_from INTEGER,"
+    " summary_to INTEGER,"
+    " summary_common INTEGER,"
+    " summary_last_own_time INTEGER,"
     " revision INTEGER NOT NULL);"
     "CREATE INDEX fluxio_latest_revision ON fluxio_latest (revision);";
 
