@@ -4,13 +4,17 @@
 
 #include "flux-answer.h"
 
+#include "flux-connections.h"
 #include "flux-json-writer.h"
 
 void
 flux_answer_json (SoupServerMessage *message, guint status, GString *json)
 {
+  FluxConnection *connection = flux_connection_of (message);
   gsize length = json->len;
 
+  if (connection != NULL && soup_server_message_get_method (message) != SOUP_METHOD_HEAD)
+    flux_guarded_stream_hold_next (connection->stream);
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_TAKE, g_string_free (json, FALSE), length);
 }

@@ -4,7 +4,6 @@
 
 #include "flux-connections.h"
 
-#include "flux-guarded-stream.h"
 #include "flux-time.h"
 
 #include <errno.h>
@@ -254,17 +253,20 @@ serve (Listener *listener, GSocket *socket)
   g_autoptr (GSocketAddress) local = g_socket_get_local_address (socket, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_get_remote_address (socket, NULL);
   g_autoptr (GIOStream) base = make_stream (listener, socket);
-  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (FluxSocketWatch) watch = NULL;
+  g_autoptr (FluxGuardedStream) stream = NULL;
   g_autoptr (GError) error = NULL;
   FluxConnection *connection;
 
   if (base == NULL || local == NULL || remote == NULL)
     return;
   connection = connection_new (self, socket, remote);
-  stream = flux_guarded_stream_new (base, is_idle, connection);
+  if (listener->certificate == NULL)
+    watch = flux_socket_watch_new (socket, self->context);
+  stream = connection->stream = flux_guarded_stream_new (base, watch, is_idle, connection);
   g_object_set_qdata (G_OBJECT (remote), connection_quark (), connection);
   g_object_weak_ref (G_OBJECT (stream), connection_gone, connection);
-  if (!soup_server_accept_iostream (self->server, stream, local, remote, &error))
+  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (stream), local, remote, &error))
     g_debug ("A connection could not be served: %s", error->message);
 }
 

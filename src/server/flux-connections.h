@@ -8,6 +8,7 @@
 
 #include "flux-api-key.h"
 #include "flux-clock.h"
+#include "flux-guarded-stream.h"
 
 G_BEGIN_DECLS
 
@@ -35,7 +36,8 @@ typedef struct
 {
   FluxConnections *owner;
   GSocket *socket;
-  GSocketAddress *remote; /* (owned) */
+  FluxGuardedStream *stream; /* not owned: it lives as long as this */
+  GSocketAddress *remote;    /* (owned) */
   char *address;
   FluxConnectionPhase phase;
   gint64 phase_since;  /* monotonic, µs */
