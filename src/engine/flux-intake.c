@@ -358,6 +358,7 @@ intake_done (FluxStoreWork *work, const GError *error)
   FluxIntake *self = (FluxIntake *) work;
   FluxPost *post = self->post;
 
+  post->more_follow = work->next != NULL && work->next->done == intake_done;
   intake_free (self);
   post->done (post, error, post->user_data);
 }

@@ -57,6 +57,7 @@ typedef void (*FluxPostDone) (FluxPost *post, const GError *error, gpointer user
  * @records: (nullable) (owned): what was decoded
  * @results: (element-type FluxRecordResult) (owned): after it was taken in, one entry a record, in the body's order
  * @whole_waits: (nullable): why the body as a whole gave no records; static text
+ * @more_follow: while @done runs: the next post's follows at once, so that one wake-up is enough for both
  *
  * A body that a gateway posted under a good key.
  */
@@ -75,6 +76,7 @@ struct _FluxPost
   FluxRecords *records;
   GArray *results;
   const char *whole_waits;
+  gboolean more_follow;
 };
 
 /* Returns: (transfer full) */

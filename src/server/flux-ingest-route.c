@@ -194,16 +194,15 @@ on_post_done (FluxPost *post, const GError *error, gpointer user_data)
 {
   Finished *finished = user_data;
   FluxIngestRoute *self = finished->route;
-  gboolean was_empty;
+  gboolean wakes = !post->more_follow;
 
   finished->error = error != NULL ? g_error_copy (error) : NULL;
 
   g_mutex_lock (&self->mutex);
-  was_empty = self->finished == NULL;
   finished->next = self->finished;
   self->finished = finished;
   g_mutex_unlock (&self->mutex);
-  if (was_empty)
+  if (wakes)
     g_source_set_ready_time (self->source, 0);
 }
 

@@ -55,6 +55,7 @@ typedef struct _FluxStoreWork FluxStoreWork;
  * @done: after the commit, or with the error that undid it. Nothing of it is in the database when @error is set
  *
  * @weight: rows it writes, about; small works that come fast are gathered for a moment
+ * @next: (nullable): read-only within @done: the work of the same transaction that is done right after it
  *
  * A change under way, meant to stand at the start of a larger struct. Both functions run on the writer thread.
  */
@@ -63,8 +64,6 @@ struct _FluxStoreWork
   gboolean (*run) (FluxStoreWork *work, FluxStoreSession *session, GError **error);
   void (*done) (FluxStoreWork *work, const GError *error);
   guint weight;
-
-  /*< private >*/
   FluxStoreWork *next;
 };
 
