@@ -12,7 +12,9 @@
 /* A refused body up to here is read and dropped, so that the connection can go on; a longer one is cut off. */
 #define DROPPED_BODY_MOST (64 * 1024)
 
-#define COUNTED_BODY_FROM (16 * 1024)
+/* A short body of known length needs no counting, as it is there within the grace for slow ones or too slow, and no
+ * memory set aside: the number of connections bounds what all of them take. */
+#define SHORT_BODY_MOST (16 * 1024)
 
 struct _FluxRequests
 {
@@ -267,10 +269,11 @@ on_got_headers (SoupServer *server, SoupServerMessage *message, const char *deco
              self->refusal != 0 ? self->refusal_text : "The body is larger than 8 MiB");
   else
     {
-      /* A short body of known length needs no counting: it is there within the grace for slow ones, or too slow. */
-      if (is_chunked || length > COUNTED_BODY_FROM)
+      gboolean is_short = !is_chunked && length <= SHORT_BODY_MOST;
+
+      if (!is_short)
         g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), self);
-      if (self->refusal == 0 && (is_chunked || length > 0))
+      if (!is_short && self->refusal == 0)
         reserve (self, is_chunked ? FLUX_REQUEST_BODY_MOST : (gsize) length);
     }
 }

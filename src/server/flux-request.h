@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 #define FLUX_REQUEST_BODY_MOST (8 * 1024 * 1024)
 #define FLUX_REQUEST_HEADERS_MOST (16 * 1024)
 
-/* Bodies that are in memory at once. When they fill it, the server stops reading from sockets. */
+/* For bodies that are in memory at once, but short ones. When they fill it, the server stops reading from sockets. */
 #define FLUX_REQUEST_MEMORY_MOST (64 * 1024 * 1024)
 
 typedef struct _FluxRequests FluxRequests;
