@@ -14,8 +14,8 @@ DEPTH = 60
 CELLS = ('table cell', 'list item')
 
 
-def wait_for(condition, what, seconds=15):
-    """Runs the main loop until condition() is true, and returns what it returned."""
+def wait_for(condition, what, seconds=15, step=20):
+    """Runs the main loop until condition() is true, and returns what it returned. step: ms from one look to the next"""
     deadline = time.monotonic() + seconds
     context = GLib.MainContext.default()
     while True:
@@ -24,7 +24,7 @@ def wait_for(condition, what, seconds=15):
             return result
         if time.monotonic() > deadline:
             raise AssertionError(f'{what}: not within {seconds} s')
-        source = GLib.timeout_source_new(20)
+        source = GLib.timeout_source_new(step)
         source.set_callback(lambda data: False)
         source.attach(context)
         context.iteration(True)
