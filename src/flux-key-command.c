@@ -162,7 +162,7 @@ run_add (const FluxStartOptions *options, char **words, GError **error)
   if (!read_add_options (&parsed, &add, error))
     return FALSE;
   if (g_strv_length (parsed) != 2 || *parsed[1] == '\0')
-    return fail (error, _ ("“keys add” needs the key's name"));
+    return fail (error, _ ("“keys add” needs the key’s name"));
   key = flux_api_key_new (parsed[1], text);
   if (!apply_add_options (key, &add, flux_clock_get_now (clock), error))
     return FALSE;
@@ -186,12 +186,13 @@ read_keys (FluxStoreSession *session, gpointer data, GCancellable *cancellable, 
   return flux_store_session_list_api_keys (session, error);
 }
 
+/* In no language: scripts read the list. */
 static const char *
 describe_state (const FluxApiKey *key, gint64 now)
 {
   if (key->revoked_at != 0)
-    return _ ("revoked");
-  return key->expires_at != 0 && key->expires_at <= now ? _ ("expired") : _ ("in force");
+    return "revoked";
+  return key->expires_at != 0 && key->expires_at <= now ? "expired" : "in force";
 }
 
 static gboolean
@@ -255,7 +256,7 @@ run_revoke (const FluxStartOptions *options, char **words, GError **error)
   Work work = { .clock = clock, .wanted = words[1] };
 
   if (g_strv_length (words) != 2)
-    return fail (error, _ ("“keys revoke” needs the key's name or id"));
+    return fail (error, _ ("“keys revoke” needs the key’s name or id"));
   store = open_store (options, FLUX_STORE_WRITE_BESIDE, clock, error);
   if (store == NULL || !flux_store_change (store, revoke_keys, &work, error))
     return FALSE;

@@ -97,7 +97,7 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
     { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &options->speed,
       N_ ("Seconds of the plant in a second (1); 0: as fast as the server answers"), N_ ("X") },
     { "start", 0, 0, G_OPTION_ARG_STRING, &options->start,
-      N_ ("Where the plant's time begins, such as 2026-11-23T09:00:00Z (now)"), N_ ("TIME") },
+      N_ ("Where the plant’s time begins, such as 2026-11-23T09:00:00Z (now)"), N_ ("TIME") },
     { "backfill", 0, 0, G_OPTION_ARG_DOUBLE, &options->backfill_days, N_ ("Post the days before first"), N_ ("DAYS") },
     { "period", 0, 0, G_OPTION_ARG_INT, &options->period_seconds, N_ ("How often units are read (60)"),
       N_ ("SECONDS") },
@@ -107,13 +107,13 @@ parse_options (Options *options, int *argc, char ***argv, GError **error)
       NULL },
     { "follow-stdin", 0, 0, G_OPTION_ARG_NONE, &options->follow_stdin, N_ ("End when standard input is closed"), NULL },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &options->quiet, N_ ("Say nothing but errors"), NULL },
-    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version and exit"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->version, N_ ("Print the version and end"), NULL },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
   g_option_context_set_summary (context, _ ("A made-up plant of flow meters whose gateways post to FluxIO.\n"
-                                            "The plant's time never gets ahead of the clock: with --speed, it begins\n"
+                                            "The plant’s time never gets ahead of the clock: with --speed, it begins\n"
                                             "so far back that it ends now, a day if --for does not say."));
   g_option_context_add_main_entries (context, entries, FLUX_GETTEXT_DOMAIN);
   return g_option_context_parse (context, argc, argv, error);
@@ -170,7 +170,7 @@ get_span (const Options *options, gint64 now, Span *span, GError **error)
   span->history = options->backfill_days * FLUX_TIME_DAY;
   span->stop_at = options->for_seconds > 0 ? span->start + options->for_seconds * FLUX_TIME_SECOND : 0;
   if (span->start - span->history < FLUX_SIM_EPOCH_SECONDS * FLUX_TIME_SECOND)
-    return refuse (error, _ ("The plant's history begins in 2020. Give a later --start or a smaller --backfill."));
+    return refuse (error, _ ("The plant’s history begins in 2020. Give a later --start or a smaller --backfill."));
   if (!options->print && span->start > now)
     return refuse (error, _ ("--start is in the future. Give a time that has been."));
   if (options->print && span->stop_at == 0)

@@ -4,6 +4,7 @@
 
 #include "flux-application-private.h"
 
+#include "flux-error-sentence.h"
 #include "flux-first-gateway.h"
 #include "flux-paths.h"
 
@@ -116,7 +117,7 @@ on_gateway_made (GObject *engine, GAsyncResult *result, gpointer user_data)
     return;
   if (key == NULL)
     {
-      flux_first_run_page_set_trouble (self->first_run, error->message);
+      flux_first_run_page_set_trouble (self->first_run, flux_error_sentence (error));
       flux_application_close_plant (self);
       return;
     }
@@ -136,7 +137,7 @@ continue_first_run (FluxApplication *self)
   trouble = flux_host_get_listen_error (self->host);
   if (trouble != NULL)
     {
-      flux_first_run_page_set_trouble (self->first_run, trouble->message);
+      flux_first_run_page_set_trouble (self->first_run, flux_error_sentence (trouble));
       flux_application_close_plant (self);
     }
   else if (gateways->len > 0 || flux_host_is_read_only (self->host))
@@ -202,7 +203,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->opening);
   if (host == NULL)
     {
-      fail (self, error->message);
+      fail (self, flux_error_sentence (error));
       return;
     }
   self->host = g_steal_pointer (&host);

@@ -4,6 +4,7 @@
 
 #include "flux-device-change.h"
 
+#include "flux-error-sentence.h"
 #include "flux-format.h"
 #include "flux-page.h"
 #include "flux-time.h"
@@ -85,7 +86,7 @@ saved_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
       offer_undo (g_steal_pointer (&change));
       return;
     }
-  sentence = g_strdup_printf (_ ("Nothing was changed. %s"), error->message);
+  sentence = g_strdup_printf (_ ("Nothing was changed. %s"), flux_error_sentence (error));
   flux_page_tell (change->widget, sentence);
 }
 
@@ -110,6 +111,7 @@ flux_device_change_maintenance (GtkWidget *widget, FluxEngine *engine, FluxDevic
   gint64 now = flux_clock_get_now (flux_engine_get_clock (engine));
   g_autofree char *moment = flux_format_moment (now, until, zone);
   g_autofree char *sentence = until != 0
+                                  /* Translators: the name of a device, and a moment like "16:00" or "3 Mar 06:00" */
                                   ? g_strdup_printf (_ ("%s is in maintenance until %s"), device->name, moment)
                                   : g_strdup_printf (_ ("Maintenance of %s has ended"), device->name);
 

@@ -123,7 +123,7 @@ show_gateway (GtkWidget *widget, FluxDeviceItem *item, const FluxDeviceFace *fac
   const char *uuid = flux_device_item_get_device (item)->gateway_uuid;
   FluxGatewayItem *gateway = uuid != NULL ? flux_plant_model_find_gateway (cell->kind->plant, uuid) : NULL;
 
-  set_text (widget, gateway != NULL ? flux_gateway_item_get_gateway (gateway)->name : "");
+  set_text (widget, gateway != NULL ? flux_gateway_item_get_name (gateway) : "");
 }
 
 static GtkWidget *

@@ -5,6 +5,7 @@
 #include "flux-device-editor.h"
 
 #include "flux-device-form.h"
+#include "flux-error-sentence.h"
 #include "flux-field-row.h"
 #include "flux-format.h"
 #include "flux-page.h"
@@ -320,9 +321,9 @@ fill_title (FluxDeviceEditor *self)
   const FluxDevice *device = self->devices->len == 1 ? g_ptr_array_index (self->devices, 0) : NULL;
   g_autofree char *count =
       g_strdup_printf (ngettext ("%u device", "%u devices", self->devices->len), self->devices->len);
-  const char *title = is_adding (self)        ? _ ("Add device")
-                      : is_for_several (self) ? _ ("Edit devices")
-                                              : _ ("Edit device");
+  const char *title = is_adding (self)        ? C_ ("dialog", "Add device")
+                      : is_for_several (self) ? C_ ("dialog", "Edit devices")
+                                              : C_ ("dialog", "Edit device");
 
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, device != NULL ? device->device_id : is_adding (self) ? "" : count);
@@ -344,6 +345,7 @@ fill (FluxDeviceEditor *self)
       flux_field_row_set_text (self->rows[FLUX_DEVICE_FORM_LIMIT], limit);
       g_free (self->originals[FLUX_DEVICE_FORM_LIMIT]);
       self->originals[FLUX_DEVICE_FORM_LIMIT] = g_steal_pointer (&limit);
+      /* Translators: stands where a device’s name is to be typed: it is named like its id until then */
       set_placeholder (self, FLUX_DEVICE_FORM_NAME, _ ("Its id"));
     }
   fill_unit (self);
@@ -395,7 +397,7 @@ saved_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
 
   self->n_saving--;
   if (saved == NULL && self->failure == NULL)
-    self->failure = g_strdup (error->message);
+    self->failure = g_strdup (flux_error_sentence (error));
   if (self->n_saving > 0)
     return;
   if (self->failure == NULL)

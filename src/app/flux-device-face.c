@@ -107,8 +107,10 @@ make_offline_sentence (FluxDeviceItem *item, FluxPlantModel *plant, gint64 now, 
   g_autofree char *since = flux_format_moment (now, snapshot->seen_at, zone);
 
   if (contact == 0)
+    /* Translators: %s is a moment like "14:05" or "3 Mar 14:05" */
     return g_strdup_printf (C_ ("device", "Offline since %s"), since);
   if (now - contact < GATEWAY_LIVES)
+    /* Translators: the device is silent while others behind the same gateway are heard */
     return g_strdup_printf (C_ ("device", "Offline since %s · gateway answers"), since);
   return g_strdup_printf (C_ ("device", "Offline since %s · gateway is silent too"), since);
 }
@@ -135,6 +137,7 @@ make_sentence (FluxDeviceFace *face, FluxDeviceItem *item, FluxPlantModel *plant
     {
     case FLUX_DEVICE_STATE_MAINTENANCE:
       until = flux_format_moment (now, snapshot->device->maintenance_until, zone);
+      /* Translators: %s is a moment like "16:00" or "3 Mar 06:00" */
       return g_strdup_printf (C_ ("device", "Maintenance until %s"), until);
     case FLUX_DEVICE_STATE_NEW:
       return g_strdup (C_ ("device", "New: check its name and unit"));

@@ -21,10 +21,9 @@ find_gateway (FluxPlantModel *plant, const char *name)
   for (guint i = 0; i < g_list_model_get_n_items (gateways); i++)
     {
       g_autoptr (FluxGatewayItem) item = g_list_model_get_item (gateways, i);
-      const FluxGateway *gateway = flux_gateway_item_get_gateway (item);
 
-      if (g_strcmp0 (gateway->name, name) == 0)
-        return gateway;
+      if (g_strcmp0 (flux_gateway_item_get_name (item), name) == 0)
+        return flux_gateway_item_get_gateway (item);
     }
   return NULL;
 }
@@ -54,7 +53,7 @@ list_gateways (FluxPlantModel *plant)
     {
       g_autoptr (FluxGatewayItem) item = g_list_model_get_item (gateways, i);
 
-      g_ptr_array_add (names, flux_gateway_item_get_gateway (item)->name);
+      g_ptr_array_add (names, (char *) flux_gateway_item_get_name (item));
     }
   return make_list (names);
 }
@@ -101,7 +100,7 @@ read_gateway (FluxPlantModel *plant, const FluxDevice *device)
   FluxGatewayItem *item =
       device->gateway_uuid != NULL ? flux_plant_model_find_gateway (plant, device->gateway_uuid) : NULL;
 
-  return g_strdup (item != NULL ? flux_gateway_item_get_gateway (item)->name : "");
+  return g_strdup (item != NULL ? flux_gateway_item_get_name (item) : "");
 }
 
 static char *

@@ -36,18 +36,19 @@ make_menu (FluxDeviceItem *item)
   GMenu *menu = g_menu_new ();
 
   if (flux_device_item_get_state (item) == FLUX_DEVICE_STATE_MAINTENANCE)
-    append_maintenance (section, _ ("_End maintenance"), id, 0);
+    append_maintenance (section, _ ("End _maintenance"), id, 0);
   else
     {
-      append_maintenance (maintenance, _ ("For _1 hour"), id, 60);
-      append_maintenance (maintenance, _ ("For _4 hours"), id, 240);
-      append_maintenance (maintenance, _ ("Until _tomorrow morning"), id, -1);
-      append (maintenance, _ ("_Until…"), "win.maintenance-until", g_variant_new_string (id));
-      g_menu_append_submenu (section, _ ("_Maintenance"), G_MENU_MODEL (maintenance));
+      append_maintenance (maintenance, _ ("In _1 hour"), id, 60);
+      append_maintenance (maintenance, _ ("In _4 hours"), id, 240);
+      append_maintenance (maintenance, _ ("_Tomorrow 06:00"), id, -1);
+      append (maintenance, _ ("_Another time…"), "win.maintenance-until", g_variant_new_string (id));
+      g_menu_append_submenu (section, _ ("_Maintenance until"), G_MENU_MODEL (maintenance));
     }
   if (flux_device_item_get_device (item)->confirmed_at == 0)
     append (section, _ ("_Confirm"), "win.confirm-device", g_variant_new_string (id));
-  append (section, _ ("_Edit"), "win.edit-device", g_variant_new_string (id));
+  /* Translators: in the menu of a device */
+  append (section, C_ ("menu", "_Edit"), "win.edit-device", g_variant_new_string (id));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   return G_MENU_MODEL (menu);
 }

@@ -96,7 +96,7 @@ get_gateway_name (FluxPlantModel *plant, FluxDeviceItem *item)
   const char *uuid = flux_device_item_get_device (item)->gateway_uuid;
   FluxGatewayItem *gateway = uuid != NULL ? flux_plant_model_find_gateway (plant, uuid) : NULL;
 
-  return gateway != NULL ? flux_gateway_item_get_gateway (gateway)->name : "";
+  return gateway != NULL ? flux_gateway_item_get_name (gateway) : "";
 }
 
 static int

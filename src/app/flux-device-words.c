@@ -57,9 +57,11 @@ flux_device_words_make_state (FluxDeviceItem *item, gint64 now, GTimeZone *zone)
     {
     case FLUX_DEVICE_STATE_OFFLINE:
       moment = flux_format_moment (now, snapshot->seen_at, zone);
+      /* Translators: %s is a moment like "14:05" or "3 Mar 14:05" */
       return g_strdup_printf (C_ ("device", "Offline since %s"), moment);
     case FLUX_DEVICE_STATE_MAINTENANCE:
       moment = flux_format_moment (now, snapshot->device->maintenance_until, zone);
+      /* Translators: %s is a moment like "16:00" or "3 Mar 06:00" */
       return g_strdup_printf (C_ ("device", "Maintenance until %s"), moment);
     case FLUX_DEVICE_STATE_NO_VALUE:
       return g_strdup (C_ ("device", "No value yet"));
@@ -107,17 +109,22 @@ flux_device_words_make_label (FluxDeviceItem *item, gint64 now, GTimeZone *zone)
   g_autofree char *flow = flux_device_words_make_flow (item);
   g_autofree char *seen = flux_format_moment (now, seen_at, zone);
   const char *doubt = flux_value_style_get_word (flux_device_words_get_style (item));
-  GString *label = g_string_new (device->name);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_null_terminated (8, g_free, TRUE);
 
+  g_ptr_array_add (parts, g_strdup (device->name));
   if (g_strcmp0 (device->name, device->device_id) != 0)
-    g_string_append_printf (label, ", %s", device->device_id);
+    g_ptr_array_add (parts, g_strdup (device->device_id));
   if (*place != '\0')
-    g_string_append_printf (label, ", %s", place);
-  g_string_append_printf (label, ", %s", state);
-  if (isfinite (flux_device_words_get_flow (item)))
-    g_string_append_printf (label, *doubt != '\0' ? C_ ("device", ", flow %s (%s)") : C_ ("device", ", flow %s"), flow,
-                            doubt);
+    g_ptr_array_add (parts, g_strdup (place));
+  g_ptr_array_add (parts, g_strdup (state));
+  if (isfinite (flux_device_words_get_flow (item)) && *doubt != '\0')
+    /* Translators: the flow of a device, and how much it can be relied on: "flow 83.25 m³/h (stale)" */
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("device", "flow %s (%s)"), flow, doubt));
+  else if (isfinite (flux_device_words_get_flow (item)))
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("device", "flow %s"), flow));
   if (seen_at != 0)
-    g_string_append_printf (label, C_ ("device", ", last seen %s"), seen);
-  return g_string_free (label, FALSE);
+    /* Translators: %s is a moment like "14:05" or "3 Mar 14:05" */
+    g_ptr_array_add (parts, g_strdup_printf (C_ ("device", "last seen %s"), seen));
+  /* Translators: stands between the parts of what a screen reader says of a device: name, id, place, state, flow */
+  return g_strjoinv (C_ ("device", ", "), (char **) parts->pdata);
 }

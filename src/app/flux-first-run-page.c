@@ -83,8 +83,10 @@ on_devices_changed (FluxFirstRunPage *self)
 static void
 on_refused (FluxHost *host, const char *address, FluxFirstRunPage *self)
 {
-  g_autofree char *sentence = g_strdup_printf (_ ("%s knocked with another key or none. Copy the key once more."),
-                                               address != NULL ? address : "?");
+  g_autofree char *sentence =
+      /* Translators: %s is the address of a computer or gateway whose post was refused, like 192.168.1.20 */
+      g_strdup_printf (_ ("%s knocked with another key or none. Copy the key once more."),
+                       address != NULL ? address : "?");
 
   if (g_list_model_get_n_items (self->devices) == 0)
     show_progress (self, sentence, TRUE);

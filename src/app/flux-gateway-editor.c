@@ -4,6 +4,7 @@
 
 #include "flux-gateway-editor.h"
 
+#include "flux-error-sentence.h"
 #include "flux-field-row.h"
 #include "flux-page.h"
 #include "flux-present.h"
@@ -155,7 +156,7 @@ static void
 fill (FluxGatewayEditor *self)
 {
   g_autoptr (GListModel) zones = flux_time_zones_get ();
-  const char *title = self->gateway == NULL ? _ ("Add gateway") : _ ("Edit gateway");
+  const char *title = self->gateway == NULL ? C_ ("dialog", "Add gateway") : C_ ("dialog", "Edit gateway");
 
   for (guint i = 0; i < N_FIELDS; i++)
     flux_field_row_set_text (self->rows[i], get_original (self, i));
@@ -203,7 +204,7 @@ saved_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
       finish (self, saved);
       return;
     }
-  sentence = g_strdup_printf (_ ("This could not be saved. %s"), error->message);
+  sentence = g_strdup_printf (_ ("This could not be saved. %s"), flux_error_sentence (error));
   say_trouble (self, sentence);
   gtk_widget_set_sensitive (self->form, TRUE);
   update (self);

@@ -4,6 +4,10 @@
 
 #include "flux-gateway-item.h"
 
+#include "flux-start-options.h"
+
+#include <glib/gi18n.h>
+
 struct _FluxGatewayItem
 {
   GObject parent_instance;
@@ -73,6 +77,16 @@ flux_gateway_item_get_gateway (FluxGatewayItem *self)
 {
   g_return_val_if_fail (FLUX_IS_GATEWAY_ITEM (self), NULL);
   return self->gateway;
+}
+
+const char *
+flux_gateway_item_get_name (FluxGatewayItem *self)
+{
+  g_return_val_if_fail (FLUX_IS_GATEWAY_ITEM (self), NULL);
+  if (!g_str_equal (self->gateway->name, FLUX_START_KEY_NAME))
+    return self->gateway->name;
+  /* Translators: the gateway that stands for the key that all gateways share, where they do not say their names */
+  return C_ ("gateway", "Shared key");
 }
 
 void

@@ -19,6 +19,10 @@ FluxGatewayItem *flux_gateway_item_new (FluxGateway *gateway);
 
 /* Returns: (transfer none) */
 FluxGateway *flux_gateway_item_get_gateway (FluxGatewayItem *self);
+
+/* Its name as people see it: in their language for the gateway that stands for the shared key.
+ * Returns: (transfer none) */
+const char *flux_gateway_item_get_name (FluxGatewayItem *self);
 void flux_gateway_item_update (FluxGatewayItem *self, FluxGateway *gateway);
 
 G_END_DECLS

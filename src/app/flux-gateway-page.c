@@ -207,8 +207,9 @@ show_gateway (FluxGatewayPage *self)
   const FluxGateway *gateway = get_gateway (self);
   g_autofree char *about = make_about (gateway);
 
-  adw_window_title_set_title (self->title, gateway->name);
-  flux_age_label_set_time (self->contact, gateway->last_contact, _ ("Not yet"));
+  adw_window_title_set_title (self->title, flux_gateway_item_get_name (self->item));
+  /* Translators: stands behind “Last contact” of a gateway that has not posted */
+  flux_age_label_set_time (self->contact, gateway->last_contact, C_ ("contact", "Not yet"));
   gtk_label_set_label (self->from, gateway->last_address != NULL ? gateway->last_address : FLUX_NUMBER_NONE);
   adw_action_row_set_subtitle (self->about_row, about);
   gtk_widget_set_visible (GTK_WIDGET (self->about_row), *about != '\0');

@@ -59,11 +59,16 @@ static void
 show_label (FluxGatewayRow *self, const char *place, const char *counts)
 {
   GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
-  g_autofree char *label =
-      /* Translators: what a screen reader says of a gateway: name, last contact, place, counts */
-      g_strdup_printf (_ ("%s, last contact %s, %s, %s"), gtk_inscription_get_text (self->name),
-                       flux_age_label_get_text (self->contact), place, counts);
+  const char *name = gtk_inscription_get_text (self->name);
+  g_autofree char *label = NULL;
 
+  if (flux_gateway_item_get_gateway (self->item)->last_contact == 0)
+    /* Translators: what a screen reader says of a gateway: name, place, counts */
+    label = g_strdup_printf (_ ("%s, no contact yet, %s, %s"), name, place, counts);
+  else
+    /* Translators: what a screen reader says of a gateway: name, an age like "2 min ago", place, counts */
+    label = g_strdup_printf (_ ("%s, last contact %s, %s, %s"), name, flux_age_label_get_text (self->contact), place,
+                             counts);
   if (cell != NULL)
     gtk_accessible_update_property (GTK_ACCESSIBLE (cell), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -75,7 +80,7 @@ show (FluxGatewayRow *self)
   g_autofree char *place = make_place (gateway);
   g_autofree char *counts = make_counts (self, gateway);
 
-  set_text (self->name, gateway->name);
+  set_text (self->name, flux_gateway_item_get_name (self->item));
   flux_age_label_set_time (self->contact, gateway->last_contact, _ ("No contact yet"));
   set_text (self->place, place);
   set_text (self->counts, counts);

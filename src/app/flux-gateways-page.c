@@ -56,7 +56,8 @@ compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const FluxGateway *first = flux_gateway_item_get_gateway ((FluxGatewayItem *) a);
   const FluxGateway *second = flux_gateway_item_get_gateway ((FluxGatewayItem *) b);
-  int order = g_utf8_collate (first->name, second->name);
+  int order = g_utf8_collate (flux_gateway_item_get_name ((FluxGatewayItem *) a),
+                              flux_gateway_item_get_name ((FluxGatewayItem *) b));
 
   return order != 0 ? order : g_strcmp0 (first->uuid, second->uuid);
 }
@@ -66,8 +67,8 @@ is_wanted_cb (gpointer item, gpointer user_data)
 {
   FluxGatewaysPage *self = user_data;
   const FluxGateway *gateway = flux_gateway_item_get_gateway (item);
-  g_autofree char *all = g_strjoin ("\n", gateway->name, gateway->location != NULL ? gateway->location : "",
-                                    gateway->last_address, NULL);
+  g_autofree char *all = g_strjoin ("\n", flux_gateway_item_get_name (item),
+                                    gateway->location != NULL ? gateway->location : "", gateway->last_address, NULL);
   g_autofree char *text = g_utf8_casefold (all, -1);
 
   for (guint i = 0; self->words[i] != NULL; i++)

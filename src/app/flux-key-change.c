@@ -4,8 +4,11 @@
 
 #include "flux-key-change.h"
 
+#include "flux-error-sentence.h"
 #include "flux-key-vault.h"
 #include "flux-random.h"
+
+#include <glib/gi18n.h>
 
 void
 flux_fresh_key_free (FluxFreshKey *self)
@@ -52,9 +55,13 @@ taken_back_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
   Making *making = g_task_get_task_data (task);
   g_autoptr (FluxApiKey) revoked = flux_engine_save_key_finish (FLUX_ENGINE (engine), result, NULL);
 
-  if (revoked == NULL)
-    g_prefix_error (&making->failure, "The fresh key %s is in force beside the old one. ", making->fresh->key->name);
-  g_task_return_error (task, g_steal_pointer (&making->failure));
+  if (revoked != NULL)
+    g_task_return_error (task, g_steal_pointer (&making->failure));
+  else
+    g_task_return_new_error (task, making->failure->domain, making->failure->code,
+                             /* Translators: the name of a key, and why the old key could not be changed */
+                             _ ("The fresh key %s is in force beside the old one. %s"), making->fresh->key->name,
+                             flux_error_sentence (making->failure));
 }
 
 static void

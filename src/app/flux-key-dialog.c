@@ -5,6 +5,7 @@
 #include "flux-key-dialog.h"
 
 #include "flux-copy-row.h"
+#include "flux-error-sentence.h"
 #include "flux-field-row.h"
 #include "flux-format.h"
 #include "flux-key-vault.h"
@@ -77,7 +78,8 @@ show_text (FluxKeyDialog *self, const char *text, const char *explanation)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "key.go", TRUE);
 }
 
-/* What to do with it now, and until when the old one goes on. @kept: (nullable). Returns: (transfer full) */
+/* What to do with it now, and until when the old one goes on: sentences that each stand for themselves.
+ * @kept: (nullable). Returns: (transfer full) */
 static char *
 explain (FluxKeyDialog *self, const char *kept)
 {
@@ -86,6 +88,7 @@ explain (FluxKeyDialog *self, const char *kept)
   g_autofree char *old = NULL;
 
   if (self->old != NULL)
+    /* Translators: %s is a length of time like "24 h" */
     old = overlap > 0 ? g_strdup_printf (_ ("The old key goes on working for %s."), length)
                       : g_strdup (_ ("The old key is refused from now on."));
   return g_strjoin (" ", _ ("Copy the key into the gateway now."), old != NULL ? old : kept, old != NULL ? kept : NULL,
@@ -99,8 +102,8 @@ kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   gboolean is_kept = flux_key_vault_store_finish (result, &error);
   g_autofree char *explanation =
-      explain (self, is_kept ? _ ("It is in this computer’s keyring as well, and can be shown again.")
-                             : _ ("There is no keyring to keep it in: it is shown only now."));
+      explain (self, is_kept ? _ ("The new key is in this computer’s keyring as well, and can be shown again.")
+                             : _ ("There is no keyring to keep the new key in: it is shown only now."));
 
   if (!is_kept)
     g_debug ("The keyring does not keep the key: %s", error != NULL ? error->message : "it says no reason");
@@ -147,7 +150,7 @@ made_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   if (fresh == NULL)
     {
-      sentence = g_strdup_printf (_ ("No key was made. %s"), error->message);
+      sentence = g_strdup_printf (_ ("No key was made. %s"), flux_error_sentence (error));
       gtk_label_set_label (self->trouble_text, sentence);
       gtk_revealer_set_reveal_child (self->trouble, TRUE);
       return;
@@ -285,7 +288,8 @@ flux_key_dialog_new_show (FluxApiKey *key, const char *text)
 {
   FluxKeyDialog *self = g_object_new (FLUX_TYPE_KEY_DIALOG, NULL);
 
-  set_title (self, _ ("Key"), key->name);
+  /* Translators: the title of a window that shows a key that was made before */
+  set_title (self, C_ ("dialog", "Key"), key->name);
   show_text (self, text, _ ("From this computer’s keyring. Whoever has it can post as this gateway."));
   return self;
 }

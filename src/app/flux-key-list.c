@@ -4,6 +4,7 @@
 
 #include "flux-key-list.h"
 
+#include "flux-error-sentence.h"
 #include "flux-key-change.h"
 #include "flux-key-dialog.h"
 #include "flux-key-vault.h"
@@ -347,7 +348,7 @@ revoked_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
 
   if (!flux_key_change_revoke_finish (FLUX_ENGINE (engine), result, &error))
     {
-      sentence = g_strdup_printf (_ ("The key was not revoked. %s"), error->message);
+      sentence = g_strdup_printf (_ ("The key was not revoked. %s"), flux_error_sentence (error));
       flux_page_tell (GTK_WIDGET (self), sentence);
       return;
     }

@@ -86,7 +86,7 @@ flux_key_vault_store_async (const char *key_uuid, const char *name, const char *
 
   g_task_set_source_tag (task, flux_key_vault_store_async);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                           _ ("This FluxIO was built without a keyring, so that the key's text is shown only now"));
+                           _ ("This FluxIO was built without a keyring, so that the key’s text is shown only now"));
 }
 
 void

@@ -22,11 +22,14 @@ describe_state (const FluxApiKey *key, gint64 now, GTimeZone *zone)
       flux_format_moment (now, key->revoked_at != 0 ? key->revoked_at : key->expires_at, zone);
 
   if (key->revoked_at != 0)
+    /* Translators: %s is the moment since when, like "14:05" or "3 Mar 14:05" */
     return g_strdup_printf (C_ ("key", "Revoked %s"), moment);
   if (key->expires_at == 0)
     return g_strdup (C_ ("key", "In force"));
   if (key->expires_at > now)
+    /* Translators: %s is a moment like "16:00" or "3 Mar 16:00" */
     return g_strdup_printf (C_ ("key", "In force until %s"), moment);
+  /* Translators: %s is a moment like "14:05" or "3 Mar 14:05" */
   return g_strdup_printf (C_ ("key", "Ended %s"), moment);
 }
 
@@ -36,8 +39,10 @@ describe_use (const FluxApiKey *key, gint64 now, GTimeZone *zone)
 {
   g_autofree char *age = flux_format_age (now, key->last_used, zone);
 
-  /* Translators: %s is an age like "2 min ago", or a date */
-  return key->last_used != 0 ? g_strdup_printf (C_ ("key", "used %s"), age) : g_strdup (C_ ("key", "never used"));
+  if (key->last_used == 0)
+    return g_strdup (C_ ("key", "never used"));
+  /* Translators: stands after the state of a key; %s is an age like "2 min ago", or a date */
+  return g_strdup_printf (C_ ("key", "used %s"), age);
 }
 
 char *

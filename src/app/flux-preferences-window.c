@@ -4,6 +4,7 @@
 
 #include "flux-preferences-window.h"
 
+#include "flux-error-sentence.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -93,7 +94,7 @@ apply (FluxPreferencesWindow *self, gboolean is_on_network, int port, GtkWidget 
   g_autoptr (GError) error = NULL;
   gboolean done = self->listen (is_on_network, port, self->listen_data, &error);
 
-  set_fault (self, row, done ? NULL : error->message);
+  set_fault (self, row, done ? NULL : flux_error_sentence (error));
   show_where (self);
 }
 

@@ -85,13 +85,14 @@ flux_simulator_process_new (const char *url, const char *key, GError **error)
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE
                                                                         | G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autofree char *program = flux_paths_program (PROGRAM);
+  g_autoptr (GError) cause = NULL;
 
   g_subprocess_launcher_setenv (launcher, "API_SECRET_KEY", key, TRUE);
-  self->process = g_subprocess_launcher_spawn (launcher, error, program, "--follow-stdin", "--quiet", "--url", url,
+  self->process = g_subprocess_launcher_spawn (launcher, &cause, program, "--follow-stdin", "--quiet", "--url", url,
                                                "--backfill", HISTORY_DAYS, NULL);
   if (self->process == NULL)
     {
-      g_prefix_error (error, _ ("The simulated plant cannot be started: "));
+      g_set_error (error, cause->domain, cause->code, _ ("The simulated plant cannot be started: %s"), cause->message);
       return NULL;
     }
   g_subprocess_wait_check_async (self->process, self->cancellable, on_ended, self);

@@ -5,6 +5,7 @@
 #include "flux-window-private.h"
 
 #include "flux-condition.h"
+#include "flux-error-sentence.h"
 
 #include <glib/gi18n.h>
 
@@ -66,7 +67,7 @@ update_conditions (FluxWindow *self)
   put_or_end (self, flux_host_is_read_only (self->host), CONDITION_READ_ONLY, FLUX_MARK_INFO_ACK,
               _ ("Another program takes readings into this database. It is shown live, for looking only."), NULL, NULL);
   if (listen_error != NULL)
-    trouble = g_strdup_printf (_ ("No gateway can reach this computer: %s."), listen_error->message);
+    trouble = g_strdup_printf (_ ("No gateway can reach this computer: %s."), flux_error_sentence (listen_error));
   put_or_end (self, listen_error != NULL, CONDITION_LISTEN, FLUX_MARK_WARNING_ACK, trouble, _ ("Preferences"),
               "app.preferences");
   /* Translators: %s is a size, like 120 MB */

@@ -7,6 +7,7 @@
 #include "flux-json-writer.h"
 #include "flux-row-json.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* What people change: each is one change on the store's writer, with its line in the audit log. */
@@ -79,6 +80,8 @@ audit (const Change *change, FluxStoreSession *session, const char *action, cons
 
 /* --- What may be kept --------------------------------------------------------------------------------------------- */
 
+/* What is said of a device stays English here, because the API answers with it; the window translates it. */
+
 static gboolean
 refuse (GError **error, const char *what)
 {
@@ -101,7 +104,7 @@ check_time_zone (const char *zone, GError **error)
   g_autoptr (GTimeZone) known = zone != NULL ? g_time_zone_new_identifier (zone) : NULL;
 
   if (zone != NULL && known == NULL)
-    return refuse (error, "time_zone must be an IANA name such as Europe/Berlin");
+    return refuse (error, N_ ("time_zone must be an IANA name such as Europe/Berlin"));
   return TRUE;
 }
 
@@ -109,12 +112,12 @@ static gboolean
 check_device (const FluxDevice *device, GError **error)
 {
   if (!flux_device_id_is_valid (device->device_id, strlen (device->device_id)))
-    return refuse (error, "device_id must be text of 1 to 100 characters without control characters");
+    return refuse (error, N_ ("device_id must be text of 1 to 100 characters without control characters"));
   if (device->period_seconds < 0)
-    return refuse (error, "period_seconds must be above 0, or absent to be learned");
+    return refuse (error, N_ ("period_seconds must be above 0, or absent to be learned"));
   if (device->offline_after_seconds <= 0)
-    return refuse (error, "offline_after_seconds must be above 0");
-  return check_name (device->name, "device_name must be text of 1 to 200 characters", error)
+    return refuse (error, N_ ("offline_after_seconds must be above 0"));
+  return check_name (device->name, N_ ("device_name must be text of 1 to 200 characters"), error)
          && check_time_zone (device->time_zone, error);
 }
 
@@ -148,13 +151,13 @@ save_device (FluxStoreSession *session, gpointer data, GError **error)
   if (is_new && known != NULL)
     {
       g_set_error (error, FLUX_ENGINE_ERROR, FLUX_ENGINE_ERROR_EXISTS,
-                   "The device_id %s is taken. Choose another, or change that device", device->device_id);
+                   _ ("The device_id %s is taken. Choose another, or change that device"), device->device_id);
       return FALSE;
     }
   if (!is_new && known == NULL)
     {
-      g_set_error (error, FLUX_ENGINE_ERROR, FLUX_ENGINE_ERROR_NOT_FOUND, "There is no device %s any more. Look again",
-                   device->device_id);
+      g_set_error (error, FLUX_ENGINE_ERROR, FLUX_ENGINE_ERROR_NOT_FOUND,
+                   _ ("There is no device %s any more. Look again"), device->device_id);
       return FALSE;
     }
   device->updated_at = flux_clock_get_now (engine->clock);
@@ -226,7 +229,7 @@ flux_gateway_save (FluxStoreSession *session, FluxGateway *gateway, const FluxGa
     .after = after,
   };
 
-  if (!check_name (gateway->name, "The gateway's name must be text of 1 to 200 characters", error)
+  if (!check_name (gateway->name, _ ("The gateway’s name must be text of 1 to 200 characters"), error)
       || !check_time_zone (gateway->time_zone, error))
     return FALSE;
   gateway->updated_at = now;
@@ -248,7 +251,7 @@ save_gateway (FluxStoreSession *session, gpointer data, GError **error)
   if (same_name != NULL && same_name != known)
     {
       g_set_error (error, FLUX_ENGINE_ERROR, FLUX_ENGINE_ERROR_EXISTS,
-                   "Another gateway is named %s. Choose another name", gateway->name);
+                   _ ("Another gateway is named %s. Choose another name"), gateway->name);
       return FALSE;
     }
   gateway->number = known != NULL ? known->working->number : 0;
@@ -327,7 +330,7 @@ flux_api_key_save (FluxStoreSession *session, FluxApiKey *key, const char *actor
     .after = after,
   };
 
-  if (!check_name (key->name, "The key's name must be text of 1 to 200 characters", error))
+  if (!check_name (key->name, _ ("The key’s name must be text of 1 to 200 characters"), error))
     return FALSE;
   if (key->created_at == 0)
     key->created_at = now;

@@ -102,11 +102,11 @@ fail (GTask *task, const GError *foreign)
   g_autoptr (GError) error = flux_net_error_from (foreign);
 
   if (request->timed_out)
-    g_task_return_new_error (task, FLUX_NET_ERROR, FLUX_NET_ERROR_TIMEOUT, _ ("No answer within %.3g seconds"),
+    g_task_return_new_error (task, FLUX_NET_ERROR, FLUX_NET_ERROR_TIMEOUT, _ ("No answer within %.3g s"),
                              request->deadline_msec / 1000.0);
   else if (g_error_matches (error, FLUX_NET_ERROR, FLUX_NET_ERROR_TLS))
     g_task_return_new_error (task, FLUX_NET_ERROR, FLUX_NET_ERROR_TLS,
-                             _ ("%s. Correct the address, or let this computer trust the server's certificate."),
+                             _ ("%s. Correct the address, or let this computer trust the server’s certificate."),
                              error->message);
   else
     g_task_return_error (task, g_steal_pointer (&error));

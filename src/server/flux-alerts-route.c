@@ -103,7 +103,10 @@ on_alerts_read (GObject *store, GAsyncResult *result, gpointer user_data)
       flux_answer_json (message, SOUP_STATUS_OK, json);
     }
   else
-    flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The alerts could not be read", error->message);
+    {
+      g_warning ("Alerts could not be read for an answer: %s", error->message);
+      flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The alerts could not be read", NULL);
+    }
   flux_request_resume (flux_request_of (message));
 }
 
@@ -152,7 +155,10 @@ on_alert_resolved (GObject *engine, GAsyncResult *result, gpointer user_data)
   else if (g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND))
     flux_answer_error (message, SOUP_STATUS_NOT_FOUND, error->message, NULL);
   else
-    flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The alert could not be changed", error->message);
+    {
+      g_warning ("An alert could not be changed: %s", error->message);
+      flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The alert could not be changed", NULL);
+    }
   flux_request_resume (flux_request_of (message));
 }
 

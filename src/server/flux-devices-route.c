@@ -106,10 +106,50 @@ describe_fault (const char *member)
   return "must be text";
 }
 
+/* A device on its way to the engine. */
+typedef struct
+{
+  SoupServerMessage *message;
+  char *device_id;
+} Making;
+
+static void
+making_free (Making *self)
+{
+  g_object_unref (self->message);
+  g_free (self->device_id);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Making, making_free)
+
+/* In English, whatever language the server speaks to people: of the engine's words only those that are, are sent. */
+static void
+answer_not_made (const Making *making, const GError *error)
+{
+  g_autofree char *taken = NULL;
+
+  if (g_error_matches (error, FLUX_ENGINE_ERROR, FLUX_ENGINE_ERROR_INVALID))
+    flux_answer_error (making->message, SOUP_STATUS_BAD_REQUEST, "The device cannot be made", error->message);
+  else if (g_error_matches (error, FLUX_ENGINE_ERROR, FLUX_ENGINE_ERROR_EXISTS))
+    {
+      taken = g_strdup_printf ("The device_id %s is taken. Choose another, or change that device", making->device_id);
+      flux_answer_error (making->message, SOUP_STATUS_BAD_REQUEST, "The device cannot be made", taken);
+    }
+  else if (g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NO_SPACE))
+    flux_answer_error (making->message, SOUP_STATUS_INSUFFICIENT_STORAGE, "The disk is full; send it again later",
+                       NULL);
+  else
+    {
+      g_warning ("A device could not be stored: %s", error->message);
+      flux_answer_error (making->message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The device could not be stored", NULL);
+    }
+}
+
 static void
 on_device_saved (GObject *engine, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (SoupServerMessage) message = user_data;
+  g_autoptr (Making) making = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (FluxDevice) device = flux_engine_save_device_finish (FLUX_ENGINE (engine), result, &error);
 
@@ -119,15 +159,11 @@ on_device_saved (GObject *engine, GAsyncResult *result, gpointer user_data)
 
       flux_row_json_append_device_open (json, device, 0);
       g_string_append (json, "}}");
-      flux_answer_json (message, SOUP_STATUS_OK, json);
+      flux_answer_json (making->message, SOUP_STATUS_OK, json);
     }
-  else if (error->domain == FLUX_ENGINE_ERROR)
-    flux_answer_error (message, SOUP_STATUS_BAD_REQUEST, "The device cannot be made", error->message);
-  else if (g_error_matches (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NO_SPACE))
-    flux_answer_error (message, SOUP_STATUS_INSUFFICIENT_STORAGE, "The disk is full; send it again later", NULL);
   else
-    flux_answer_error (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, "The device could not be stored", error->message);
-  flux_request_resume (flux_request_of (message));
+    answer_not_made (making, error);
+  flux_request_resume (flux_request_of (making->message));
 }
 
 void
@@ -137,6 +173,7 @@ flux_devices_route_post (FluxEngine *engine, SoupServerMessage *message)
   g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (message));
   g_autoptr (GHashTable) members = NULL;
   g_autoptr (FluxDevice) device = NULL;
+  Making *making;
   const char *fault = NULL;
 
   members = flux_members_read (g_bytes_get_data (body, NULL), g_bytes_get_size (body), &fault);
@@ -153,6 +190,8 @@ flux_devices_route_post (FluxEngine *engine, SoupServerMessage *message)
       flux_answer_error (message, SOUP_STATUS_BAD_REQUEST, "The device cannot be made", details);
       return;
     }
+  making = g_new (Making, 1);
+  *making = (Making) { g_object_ref (message), g_strdup (device->device_id) };
   soup_server_message_pause (message);
-  flux_engine_save_device_async (engine, device, request->key->name, NULL, on_device_saved, g_object_ref (message));
+  flux_engine_save_device_async (engine, device, request->key->name, NULL, on_device_saved, making);
 }

@@ -6,6 +6,7 @@
 
 #include "flux-server.h"
 
+#include <glib/gi18n.h>
 #include <gnutls/gnutls.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ flux_key_pair_read (const char *certificate_file, const char *key_file, GError *
 
   if (certificate == NULL)
     g_set_error (error, FLUX_SERVER_ERROR, FLUX_SERVER_ERROR_CERTIFICATE,
-                 "The certificate %s with the key %s cannot be used: %s. Check that both are PEM files of one pair",
+                 _ ("The certificate %s with the key %s cannot be used: %s. Check that both are PEM files of one pair"),
                  certificate_file, key_file, cause->message);
   return certificate;
 }

@@ -6,6 +6,7 @@
 
 #include "flux-server.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Connections that the kernel keeps while this program is busy: a whole plant after a power cut. */
@@ -68,8 +69,8 @@ flux_listen_address_parse (const char *text, GError **error)
   if (address == NULL)
     {
       g_set_error (error, FLUX_SERVER_ERROR, FLUX_SERVER_ERROR_ADDRESS,
-                   "“%s” is no address to listen at. Use [http://|https://]ADDRESS:PORT, such as 127.0.0.1:3000 or "
-                   "http://0.0.0.0:3000",
+                   _ ("“%s” is no address to listen at. Use [http://|https://]ADDRESS:PORT, such as 127.0.0.1:3000 or "
+                      "http://0.0.0.0:3000"),
                    text);
       return NULL;
     }
@@ -113,10 +114,10 @@ flux_listen_address_open (const FluxListenAddress *self, char **url, GError **er
 
       if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
         g_set_error (error, FLUX_SERVER_ERROR, FLUX_SERVER_ERROR_IN_USE,
-                     "Port %u on %s is taken by another program. End it, or choose another port", port, self->host);
+                     _ ("Port %u on %s is taken by another program. End it, or choose another port"), port, self->host);
       else
         g_set_error (error, FLUX_SERVER_ERROR, FLUX_SERVER_ERROR_FAILED,
-                     "It is not possible to listen at port %u on %s: %s. Choose another address or port", port,
+                     _ ("It is not possible to listen at port %u on %s: %s. Choose another address or port"), port,
                      self->host, cause->message);
       return NULL;
     }

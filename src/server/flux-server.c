@@ -14,6 +14,7 @@
 #include "flux-listen-address.h"
 #include "flux-request.h"
 
+#include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <sys/resource.h>
 
@@ -339,7 +340,7 @@ flux_server_listen (FluxServer *self, const char *address, GError **error)
   if (parsed->is_https && certificate == NULL)
     {
       g_set_error (error, FLUX_SERVER_ERROR, FLUX_SERVER_ERROR_CERTIFICATE,
-                   "%s needs a certificate. Give one with --tls-cert and --tls-key", address);
+                   _ ("%s needs a certificate. Give one with --tls-cert and --tls-key"), address);
       return NULL;
     }
   socket = flux_listen_address_open (parsed, &url, error);

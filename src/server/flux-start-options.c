@@ -9,15 +9,14 @@
 #include <glib/gi18n.h>
 #include <stdio.h>
 
-#define START_KEY_NAME "Shared key"
-
 GOptionGroup *
 flux_start_options_get_group (FluxStartOptions *self)
 {
   const GOptionEntry entries[] = {
     { "database", 0, 0, G_OPTION_ARG_STRING, &self->database, N_ ("Database to use: sqlite:PATH"), N_ ("URI") },
     { "listen", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->listen,
-      N_ ("Listen there for gateways, may be repeated (default 127.0.0.1:3000)"), "[http://|https://]ADDRESS:PORT" },
+      N_ ("Listen there for gateways, may be repeated (default 127.0.0.1:3000)"),
+      N_ ("[http://|https://]ADDRESS:PORT") },
     { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_cert, N_ ("Certificate for https, as PEM"), N_ ("FILE") },
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &self->tls_key, N_ ("Its private key, as PEM"), N_ ("FILE") },
     { "api-key", 0, 0, G_OPTION_ARG_STRING, &self->api_key,
@@ -66,7 +65,7 @@ flux_start_options_get_key (const FluxStartOptions *self, FluxApiKey **key, GErr
                            _ ("The API key must be 8 to 200 printable characters without spaces"));
       return FALSE;
     }
-  *key = flux_api_key_new (START_KEY_NAME, text);
+  *key = flux_api_key_new (FLUX_START_KEY_NAME, text);
   return TRUE;
 }
 

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* What the key of --api-key is named, and so the gateway that stands for it: stored, and therefore in no language. */
+#define FLUX_START_KEY_NAME "Shared key"
+
 /* The options that the programs that take readings share: what to open, where to listen, which key is in force. */
 typedef struct
 {

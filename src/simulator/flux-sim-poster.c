@@ -215,14 +215,17 @@ on_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree Sent *sent = user_data;
   FluxSimPoster *self = sent->poster;
+  g_autoptr (GError) cause = NULL;
   g_autoptr (GError) net_error = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (FluxHttpAnswer) answer = flux_http_client_post_finish (self->client, result, &net_error);
+  g_autoptr (FluxHttpAnswer) answer = flux_http_client_post_finish (self->client, result, &cause);
   FluxSimVerdict verdict;
 
   sent->lane->busy = FALSE;
   self->n_busy--;
-  g_prefix_error (&net_error, _ ("Posting to %s: "), self->shown_url);
+  if (cause != NULL)
+    /* Translators: an address, and why nothing can be posted there */
+    g_set_error (&net_error, cause->domain, cause->code, _ ("Posting to %s: %s"), self->shown_url, cause->message);
   if (g_cancellable_is_cancelled (self->ending))
     {
       finish_if_idle (self);

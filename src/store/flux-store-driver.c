@@ -8,6 +8,7 @@
 
 #include "config.h"
 
+#include <glib/gi18n.h>
 #ifdef HAVE_LIBPQ
 #include <libpq-fe.h>
 #endif
@@ -52,10 +53,10 @@ flux_store_driver_open (const char *uri, FluxStoreAccess access, FluxClock *cloc
 
   if (is_postgresql_uri (uri))
     g_set_error_literal (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_ADDRESS,
-                         "This version of FluxIO does not connect to PostgreSQL yet. Use sqlite:PATH; a later version "
-                         "moves the readings over");
+                         _ ("This version of FluxIO does not connect to PostgreSQL yet. Use sqlite:PATH; a later "
+                            "version moves the readings over"));
   else
     g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_ADDRESS,
-                 "“%s” is no database address. Use sqlite:PATH, such as sqlite:/var/lib/fluxio/fluxio.db", uri);
+                 _ ("“%s” is no database address. Use sqlite:PATH, such as sqlite:/var/lib/fluxio/fluxio.db"), uri);
   return NULL;
 }

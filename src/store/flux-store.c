@@ -7,6 +7,8 @@
 #include "flux-store-driver.h"
 #include "flux-write-queue.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_READERS 3
 
 struct _FluxStore
@@ -109,7 +111,8 @@ flux_store_submit (FluxStore *self, FluxStoreWork *work)
       return;
     }
   g_set_error (&error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
-               "%s is open for looking only. Make the change in the program that takes readings into it", self->uri);
+               _ ("%s is open for looking only. Make the change in the program that takes readings into it"),
+               self->uri);
   work->done (work, error);
 }
 

@@ -58,7 +58,7 @@ format_date (gint64 now, gint64 time, GTimeZone *zone)
 {
   gboolean this_year = get_day (now, zone) / 10000 == get_day (time, zone) / 10000;
 
-  /* TRANSLATORS: a date in g_date_time_format()'s notation, without and with its year */
+  /* Translators: a date in g_date_time_format()'s notation, without and with its year */
   return format_at (time, zone, this_year ? C_ ("date", "%-d %b") : C_ ("date", "%-d %b %Y"));
 }
 
@@ -117,7 +117,7 @@ flux_format_moment (gint64 now, gint64 time, GTimeZone *zone)
   if (time == 0)
     return g_strdup (C_ ("age", "never"));
   if (day == today)
-    /* TRANSLATORS: the time of day in g_date_time_format()'s notation */
+    /* Translators: the time of day in g_date_time_format()'s notation */
     return format_at (time, zone, C_ ("time", "%H:%M"));
   return format_at (time, zone,
                     day / 10000 == today / 10000 ? C_ ("time", "%-d %b %H:%M") : C_ ("time", "%-d %b %Y %H:%M"));
@@ -128,7 +128,7 @@ flux_format_time (gint64 time, GTimeZone *zone)
 {
   if (time == 0)
     return g_strdup (C_ ("age", "never"));
-  /* TRANSLATORS: date, time and zone in g_date_time_format()'s notation */
+  /* Translators: date, time and zone in g_date_time_format()'s notation */
   return format_at (time, zone, C_ ("time", "%-d %b %Y, %H:%M:%S %Z"));
 }
 

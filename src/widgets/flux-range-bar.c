@@ -71,7 +71,7 @@ update_figures (FluxRangeBar *self)
     return;
   minimum = flux_number_format (self->minimum, get_decimals (self));
   maximum = flux_number_format (self->maximum, get_decimals (self));
-  /* TRANSLATORS: the smallest and the largest value that an instrument can show */
+  /* Translators: the smallest and the largest value that an instrument can show */
   self->figures = g_strdup_printf (C_ ("range", "%s … %s"), minimum, maximum);
 }
 

@@ -298,7 +298,7 @@ update_label (FluxSparkline *self)
     {
       from = flux_number_format (smallest, 1);
       to = flux_number_format (largest, 1);
-      /* TRANSLATORS: the smallest and the largest value of the last 24 hours */
+      /* Translators: the smallest and the largest value of the last 24 hours */
       label = g_strdup_printf (_ ("Last 24 hours: %s to %s"), from, to);
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -20,6 +20,7 @@ typedef struct
   GtkToggleButton *button;
   FluxMark *mark;
   GtkLabel *count;
+  GtkLabel *word;
   guint active, unacknowledged;
 } Chip;
 
@@ -42,6 +43,7 @@ struct _FluxSummaryStrip
   GtkToggleButton *critical_chip, *warning_chip, *info_chip;
   FluxMark *critical_mark, *warning_mark, *info_mark;
   GtkLabel *critical_count, *warning_count, *info_count;
+  GtkLabel *critical_word, *warning_word, *info_word;
 
   Chip chips[FLUX_TONE_CRITICAL + 1]; /* by tone; the grey one is not used */
   FluxTone filter;
@@ -290,6 +292,23 @@ format_count (FluxTone severity, guint count)
     }
 }
 
+static const char *
+get_word (FluxTone severity, guint count)
+{
+  switch (severity)
+    {
+    case FLUX_TONE_CRITICAL:
+      /* Translators: stands behind the number of critical alarms, on a button: "1 critical" */
+      return ngettext ("critical", "critical", count);
+    case FLUX_TONE_WARNING:
+      /* Translators: stands behind the number of warnings, on a button: "4 warnings" */
+      return ngettext ("warning", "warnings", count);
+    default:
+      /* Translators: stands behind the number of alarms for information, on a button: "2 info" */
+      return ngettext ("info", "info", count);
+    }
+}
+
 /* What a screen reader says for a button: "4 warnings, 1 not acknowledged". Returns: (transfer full) */
 static char *
 format_chip_label (FluxTone severity, guint active, guint unacknowledged)
@@ -300,7 +319,8 @@ format_chip_label (FluxTone severity, guint active, guint unacknowledged)
   if (unacknowledged == 0)
     return g_steal_pointer (&count);
   rest = g_strdup_printf (ngettext ("%u not acknowledged", "%u not acknowledged", unacknowledged), unacknowledged);
-  return g_strdup_printf ("%s, %s", count, rest);
+  /* Translators: how many alarms there are, and how many of them wait: "4 warnings, 1 not acknowledged" */
+  return g_strdup_printf (C_ ("alarms", "%s, %s"), count, rest);
 }
 
 static void
@@ -396,6 +416,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FluxSummaryStrip, critical_count);
   gtk_widget_class_bind_template_child (widget_class, FluxSummaryStrip, warning_count);
   gtk_widget_class_bind_template_child (widget_class, FluxSummaryStrip, info_count);
+  gtk_widget_class_bind_template_child (widget_class, FluxSummaryStrip, critical_word);
+  gtk_widget_class_bind_template_child (widget_class, FluxSummaryStrip, warning_word);
+  gtk_widget_class_bind_template_child (widget_class, FluxSummaryStrip, info_word);
   gtk_widget_class_bind_template_callback (widget_class, chip_toggled_cb);
 }
 
@@ -427,9 +450,11 @@ flux_summary_strip_init (FluxSummaryStrip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  self->chips[FLUX_TONE_CRITICAL] = (Chip){ self->critical_chip, self->critical_mark, self->critical_count, 0, 0 };
-  self->chips[FLUX_TONE_WARNING] = (Chip){ self->warning_chip, self->warning_mark, self->warning_count, 0, 0 };
-  self->chips[FLUX_TONE_INFO] = (Chip){ self->info_chip, self->info_mark, self->info_count, 0, 0 };
+  self->chips[FLUX_TONE_CRITICAL] =
+      (Chip){ self->critical_chip, self->critical_mark, self->critical_count, self->critical_word, 0, 0 };
+  self->chips[FLUX_TONE_WARNING] =
+      (Chip){ self->warning_chip, self->warning_mark, self->warning_count, self->warning_word, 0, 0 };
+  self->chips[FLUX_TONE_INFO] = (Chip){ self->info_chip, self->info_mark, self->info_count, self->info_word, 0, 0 };
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Summary"), -1);
   flux_summary_strip_set_online (self, 0, 0);
   for (FluxTone tone = FLUX_TONE_INFO; tone <= FLUX_TONE_CRITICAL; tone++)
@@ -453,7 +478,7 @@ flux_summary_strip_set_online (FluxSummaryStrip *self, guint online, guint devic
   g_return_if_fail (FLUX_IS_SUMMARY_STRIP (self));
   figure = flux_number_format (online, 0);
   all = flux_number_format (devices, 0);
-  /* TRANSLATORS: stands behind the number of devices that are online: "10 of 12" */
+  /* Translators: stands behind the number of devices that are online: "10 of 12" */
   of = g_strdup_printf (C_ ("devices", "of %s"), all);
   set_text (self->online, figure);
   set_text (self->devices, of);
@@ -474,6 +499,7 @@ flux_summary_strip_set_alarms (FluxSummaryStrip *self, FluxTone severity, guint 
   count = flux_number_format (active, 0);
   label = format_chip_label (severity, active, unacknowledged);
   set_text (chip->count, count);
+  set_text (chip->word, get_word (severity, active));
   flux_mark_set_kind (chip->mark, get_mark (severity, unacknowledged > 0));
   if (active == 0)
     gtk_widget_add_css_class (GTK_WIDGET (chip->button), "none");
@@ -491,8 +517,8 @@ flux_summary_strip_set_flow (FluxSummaryStrip *self, double flow, const char *un
 
   g_return_if_fail (FLUX_IS_SUMMARY_STRIP (self));
   figure = flux_number_format (flow, fabs (flow) < 100 ? 1 : 0);
-  /* TRANSLATORS: how many of all meters are part of the sum of the flow */
   caption =
+      /* Translators: how many of all meters are part of the sum of the flow */
       g_strdup_printf (ngettext ("Flow now, %u of %u meter", "Flow now, %u of %u meters", devices), meters, devices);
   set_text (self->flow, figure);
   set_text (self->flow_unit, isfinite (flow) ? unit : "");

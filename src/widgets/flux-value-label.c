@@ -185,7 +185,7 @@ update_label (FluxValueLabel *self)
   if (is_missing (self))
     label = g_strdup (self->placeholder != NULL ? self->placeholder : C_ ("value", "no value"));
   else if (*word != '\0')
-    /* TRANSLATORS: a value and how much it can be relied on, such as "83.25 m³/h, stale" */
+    /* Translators: a value and how much it can be relied on, such as "83.25 m³/h, stale" */
     label = g_strdup_printf (C_ ("value", "%s, %s"), text, word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label != NULL ? label : text,
                                   -1);

@@ -128,7 +128,7 @@ test_filter (void)
   GtkWidget *widget = make_strip (NAN), *window = flux_test_stage_show (widget, 944, 100);
   FluxSummaryStrip *strip = FLUX_SUMMARY_STRIP (widget);
   GtkToggleButton *critical = GTK_TOGGLE_BUTTON (get_chip (widget, "critical"));
-  GtkToggleButton *warning = GTK_TOGGLE_BUTTON (get_chip (widget, "warning"));
+  GtkToggleButton *warning = GTK_TOGGLE_BUTTON (get_chip (widget, "warnings"));
   guint n_notified = 0;
 
   g_signal_connect (strip, "notify::filter", G_CALLBACK (count_cb), &n_notified);
@@ -155,7 +155,7 @@ test_words (void)
 
   gtk_test_accessible_assert_property (get_chip (widget, "critical"), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "1 critical alarm");
-  gtk_test_accessible_assert_property (get_chip (widget, "warning"), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_test_accessible_assert_property (get_chip (widget, "warnings"), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "4 warnings, 1 not acknowledged");
   flux_summary_strip_set_alarms (strip, FLUX_TONE_WARNING, 4, 0);
   g_assert_nonnull (find_label (widget, "Active alarms, all acknowledged"));

@@ -5,6 +5,7 @@
 #include "flux-sqlite-connection.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 
 #define BUSY_TIMEOUT_MSEC 5000
 
@@ -44,13 +45,13 @@ advice_for (FluxStoreError decision)
   switch (decision)
     {
     case FLUX_STORE_ERROR_NO_SPACE:
-      return "Make room on its disk";
+      return _ ("Make room on its disk");
     case FLUX_STORE_ERROR_UNAVAILABLE:
-      return "It is tried again";
+      return _ ("It is tried again");
     case FLUX_STORE_ERROR_READ_ONLY:
-      return "Check that the file and its folder may be written by this user";
+      return _ ("Check that the file and its folder may be written by this user");
     case FLUX_STORE_ERROR_DAMAGED:
-      return "Restore a backup";
+      return _ ("Restore a backup");
     default:
       return NULL;
     }
@@ -62,8 +63,11 @@ flux_sqlite_connection_fail (FluxSqliteConnection *self, GError **error)
   FluxStoreError decision = decision_of (self->db);
   const char *advice = advice_for (decision);
 
-  g_set_error (error, FLUX_STORE_ERROR, decision, "%s: %s%s%s", self->path, sqlite3_errmsg (self->db),
-               advice != NULL ? ". " : "", advice != NULL ? advice : "");
+  if (advice != NULL)
+    /* Translators: a file, what SQLite says of it in English, and what to do about it */
+    g_set_error (error, FLUX_STORE_ERROR, decision, _ ("%s: %s. %s"), self->path, sqlite3_errmsg (self->db), advice);
+  else
+    g_set_error (error, FLUX_STORE_ERROR, decision, "%s: %s", self->path, sqlite3_errmsg (self->db));
   return FALSE;
 }
 

@@ -5,6 +5,8 @@
 #include "flux-sqlite-session.h"
 #include "flux-sqlite-text-list.h"
 
+#include <glib/gi18n.h>
+
 static FluxDevice *
 read_device (FluxSqliteStatement *row)
 {
@@ -137,7 +139,7 @@ put_device (FluxStoreSession *session, FluxDevice *device, gboolean *is_fresh, G
   if (sqlite3_changes (self->connection->db) == 1)
     return TRUE;
   g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND,
-               "The device %s is no longer in the database. Look again", device->device_id);
+               _ ("The device %s is no longer in the database. Look again"), device->device_id);
   return FALSE;
 }
 

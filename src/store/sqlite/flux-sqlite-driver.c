@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +52,8 @@ make_folder (const char *path, GError **error)
   if (g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
   g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_READ_ONLY,
-               "The folder %s cannot be made: %s. Choose another place for the database", folder, g_strerror (errno));
+               _ ("The folder %s cannot be made: %s. Choose another place for the database"), folder,
+               g_strerror (errno));
   return FALSE;
 }
 
@@ -59,7 +61,7 @@ static gboolean
 fail_to_make (const char *path, GError **error)
 {
   g_set_error (error, FLUX_STORE_ERROR, errno == ENOSPC ? FLUX_STORE_ERROR_NO_SPACE : FLUX_STORE_ERROR_READ_ONLY,
-               "%s cannot be made: %s. Check that there is room and that this user may write in that folder", path,
+               _ ("%s cannot be made: %s. Check that there is room and that this user may write in that folder"), path,
                g_strerror (errno));
   return FALSE;
 }
@@ -123,8 +125,8 @@ raise_schema (FluxSqliteDriver *self, int version, GError **error)
   if (self->access != FLUX_STORE_TAKE_READINGS)
     {
       g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_UNAVAILABLE,
-                   "%s was written by an earlier FluxIO. Open it once with a program that takes readings, which brings "
-                   "it up to date",
+                   _ ("%s was written by an earlier FluxIO. Open it once with a program that takes readings, which "
+                      "brings it up to date"),
                    self->path);
       return FALSE;
     }
@@ -156,7 +158,7 @@ prepare_file (FluxSqliteDriver *self, GError **error)
   if (self->access == FLUX_STORE_LOOK)
     {
       g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND,
-                   "%s does not exist. Start a program that takes readings into it first", self->path);
+                   _ ("%s does not exist. Start a program that takes readings into it first"), self->path);
       return FALSE;
     }
   /* Another program may have made it first. */

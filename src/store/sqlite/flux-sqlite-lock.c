@@ -6,29 +6,46 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <string.h>
 #include <unistd.h>
+
+#define BEFORE_PROCESS ", process "
 
 struct _FluxSqliteLock
 {
   int fd;
 };
 
-/* Who holds it, as the holder has written it. */
-static char *
-read_holder (int fd)
+/* Says who holds it, as the holder has written it. */
+static void
+fail_as_held (int fd, const char *path, GError **error)
 {
   char text[200];
   gssize length = pread (fd, text, sizeof text, 0);
+  g_autofree char *program = g_strstrip (g_strndup (text, MAX (length, 0)));
+  char *process = g_strrstr (program, BEFORE_PROCESS);
 
-  return length > 0 ? g_strstrip (g_strndup (text, length)) : g_strdup ("another program");
+  if (process == NULL)
+    {
+      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_LOCKED,
+                   _ ("Another program already takes readings from %s. End it, or open the database for looking only"),
+                   path);
+      return;
+    }
+  *process = '\0';
+  g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_LOCKED,
+               /* Translators: a program, its number in the list of processes, a file */
+               _ ("%s, process %s, already takes readings from %s. End that program, or open the database for looking "
+                  "only"),
+               program, process + strlen (BEFORE_PROCESS), path);
 }
 
 static void
 write_holder (int fd)
 {
   const char *program = g_get_prgname () != NULL ? g_get_prgname () : "fluxio";
-  g_autofree char *text = g_strdup_printf ("%s, process %d\n", program, (int) getpid ());
+  g_autofree char *text = g_strdup_printf ("%s" BEFORE_PROCESS "%d\n", program, (int) getpid ());
 
   /* Only for people to read: if it cannot be written, the lock holds all the same. */
   if (ftruncate (fd, 0) != 0 || pwrite (fd, text, strlen (text), 0) < 0)
@@ -46,7 +63,7 @@ flux_sqlite_lock_take (const char *path, GError **error)
   if (fd < 0)
     {
       g_set_error (error, FLUX_STORE_ERROR, errno == ENOSPC ? FLUX_STORE_ERROR_NO_SPACE : FLUX_STORE_ERROR_READ_ONLY,
-                   "%s: the lock file cannot be made: %s. Check that this user may write in that folder", name,
+                   _ ("%s: the lock file cannot be made: %s. Check that this user may write in that folder"), name,
                    g_strerror (errno));
       return NULL;
     }
@@ -55,11 +72,7 @@ flux_sqlite_lock_take (const char *path, GError **error)
    * not lost when somebody else there closes the file. */
   if (fcntl (fd, F_OFD_SETLK, &whole) != 0)
     {
-      g_autofree char *holder = read_holder (fd);
-
-      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_LOCKED,
-                   "%s already takes readings from %s. End that program, or open the database for looking only", path,
-                   holder);
+      fail_as_held (fd, path, error);
       close (fd);
       return NULL;
     }

@@ -4,6 +4,7 @@
 
 #include "flux-sqlite-session.h"
 
+#include <glib/gi18n.h>
 
 /* FULL: a commit is on the disk when it returns. Checkpoints come at 64 MiB of log: more often halves the rate of
  * inserts. The writer's cache holds the ends of every device's history, where rows are moved to. */
@@ -103,17 +104,18 @@ FluxStoreSession *
 flux_sqlite_session_open (const char *path, FluxSqliteRole role, FluxClock *clock, GError **error)
 {
   g_autoptr (FluxSqliteSession) self = g_object_new (FLUX_TYPE_SQLITE_SESSION, NULL);
+  g_autoptr (GError) cause = NULL;
   gboolean changed;
 
   self->role = role;
   self->clock = g_object_ref (clock);
   self->connection = flux_sqlite_connection_open (
-      path, role == FLUX_SQLITE_READER ? FLUX_SQLITE_READ_ONLY : FLUX_SQLITE_READ_WRITE, error);
-  if (self->connection == NULL || !flux_sqlite_connection_run (self->connection, pragmas[role], error)
-      || (role == FLUX_SQLITE_WRITER && !start_taking_readings (self, error))
-      || !others_wrote (self, &changed, error))
+      path, role == FLUX_SQLITE_READER ? FLUX_SQLITE_READ_ONLY : FLUX_SQLITE_READ_WRITE, &cause);
+  if (self->connection == NULL || !flux_sqlite_connection_run (self->connection, pragmas[role], &cause)
+      || (role == FLUX_SQLITE_WRITER && !start_taking_readings (self, &cause))
+      || !others_wrote (self, &changed, &cause))
     {
-      g_prefix_error_literal (error, "The database cannot be opened: ");
+      g_set_error (error, cause->domain, cause->code, _ ("The database cannot be opened: %s"), cause->message);
       return NULL;
     }
   return FLUX_STORE_SESSION (g_steal_pointer (&self));
