@@ -17,8 +17,8 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  FLUX_CONNECTION_IDLE,      /* waits for a request to begin */
-  FLUX_CONNECTION_HEADERS,   /* a request's headers are coming */
+  FLUX_CONNECTION_IDLE,      /* waits for a request to begin, or for the headers of its first one */
+  FLUX_CONNECTION_HEADERS,   /* a later request's headers are coming */
   FLUX_CONNECTION_BODY,      /* its body is coming */
   FLUX_CONNECTION_HELD,      /* its body waits for room in memory */
   FLUX_CONNECTION_ANSWERING, /* the request is complete */

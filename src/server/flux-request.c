@@ -323,7 +323,9 @@ on_request_started (SoupServer *server, SoupServerMessage *message, gpointer use
   request->message = message;
   request->connection = flux_connection_of (message);
   g_object_set_qdata_full (G_OBJECT (message), request_quark (), request, request_free);
-  set_phase (request, FLUX_CONNECTION_HEADERS);
+  /* The first request of a connection is told of before any byte of it has come. */
+  if (request->connection != NULL && request->connection->had_request)
+    set_phase (request, FLUX_CONNECTION_HEADERS);
 }
 
 guint

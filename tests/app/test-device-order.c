@@ -45,14 +45,14 @@ set_up (Fixture *self, gconstpointer data)
 {
   gint64 now;
   FluxGatewayItem *gateway;
-  const char *uuid;
+  g_autofree char *uuid = NULL;
   char time[FLUX_TIME_ISO8601_SIZE];
   g_autofree char *late = NULL;
 
   self->host = flux_test_plant_open (NULL);
   now = flux_test_plant_get_now (self->host);
   gateway = flux_test_plant_add_gateway (self->host, "North");
-  uuid = flux_gateway_item_get_gateway (gateway)->uuid;
+  uuid = g_strdup (flux_gateway_item_get_gateway (gateway)->uuid);
   for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
     flux_test_plant_add_device (self->host, make_device (i, now));
   flux_test_plant_post (self->host, uuid, NULL, "{\"device_id\":\"A\",\"flow_rate\":100}");

@@ -389,6 +389,7 @@ test_stop (gconstpointer data)
   flux_test_socket_send (socket, endings[i].sent, -1);
   if (g_str_equal (endings[i].sent, HEALTH))
     g_assert_cmpuint (flux_test_socket_read_status (socket), ==, 200);
+  await_seen (&fixture);
   begin_time = g_get_monotonic_time ();
   flux_server_stop (fixture.server);
   g_assert_cmpint (g_get_monotonic_time () - begin_time, <, 5 * FLUX_TIME_SECOND);
