@@ -66,15 +66,12 @@ serve (const FluxStartOptions *options, FluxEngine *engine, GError **error)
   g_unix_signal_add (SIGINT, on_end_signal, loop);
   g_unix_signal_add (SIGHUP, on_reload_signal, &reload);
   flux_engine_follow (engine);
-  if (!flux_start_options_set_certificate (options, server, error))
-    return FALSE;
-  urls = flux_start_options_listen (options, server, LISTEN_DEFAULT, error);
-  if (urls == NULL)
-    return FALSE;
-
-  g_main_loop_run (loop);
+  if (flux_start_options_set_certificate (options, server, error))
+    urls = flux_start_options_listen (options, server, LISTEN_DEFAULT, error);
+  if (urls != NULL)
+    g_main_loop_run (loop);
   flux_server_stop (server);
-  return TRUE;
+  return urls != NULL;
 }
 
 static gboolean

@@ -25,7 +25,7 @@ static void
 append_value (GString *json, const char *name, double value)
 {
   flux_json_append_name (json, name);
-  if (isnan (value))
+  if (!isfinite (value))
     g_string_append (json, "null");
   else
     flux_json_append_double (json, value);
@@ -130,7 +130,7 @@ flux_alerts_route_get (FluxEngine *engine, SoupServerMessage *message, GHashTabl
   if (is_asked)
     alert_query->filter = is_resolved ? FLUX_ALERTS_RESOLVED : FLUX_ALERTS_UNRESOLVED;
 
-  soup_server_message_pause (message);
+  flux_request_pause (flux_request_of (message));
   flux_store_read_async (flux_engine_get_store (engine), read_alerts, alert_query, alert_query_free,
                          (GDestroyNotify) g_ptr_array_unref, NULL, on_alerts_read, g_object_ref (message));
 }
@@ -188,7 +188,7 @@ flux_alerts_route_patch (FluxEngine *engine, SoupServerMessage *message)
       flux_answer_error (message, SOUP_STATUS_BAD_REQUEST, "The alert cannot be changed", fault);
       return;
     }
-  soup_server_message_pause (message);
+  flux_request_pause (flux_request_of (message));
   flux_engine_resolve_alert_async (engine, uuid, is_resolved, resolved_by, request->key->name, NULL,
                                    on_alert_resolved, g_object_ref (message));
 }

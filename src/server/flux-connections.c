@@ -126,6 +126,7 @@ is_overdue (const FluxConnection *self, gint64 now)
     case FLUX_CONNECTION_ANSWERING:
       return now - self->progress_at > ANSWER_TAKEN_WITHIN;
     case FLUX_CONNECTION_HELD:
+    case FLUX_CONNECTION_WAITING:
     default:
       return FALSE;
     }
@@ -139,6 +140,8 @@ flux_connections_sweep (FluxConnections *self)
   for (GList *link = self->connections.head; link != NULL; link = link->next)
     if (is_overdue (link->data, now))
       flux_connection_hang_up (link->data);
+  /* What kept the system from giving a socket may be over. */
+  listen_again (self);
 }
 
 static gboolean
@@ -146,6 +149,20 @@ on_sweep (gpointer data)
 {
   flux_connections_sweep (data);
   return G_SOURCE_CONTINUE;
+}
+
+/* The oldest connection that takes its answer and has never shown a good key. */
+static FluxConnection *
+find_oldest_stranger (FluxConnections *self)
+{
+  for (GList *link = self->connections.head; link != NULL; link = link->next)
+    {
+      FluxConnection *connection = link->data;
+
+      if (!connection->is_going && connection->phase == FLUX_CONNECTION_ANSWERING && connection->key == NULL)
+        return connection;
+    }
+  return NULL;
 }
 
 /* The oldest connection in one of two phases that is not going already. */
@@ -174,6 +191,8 @@ make_room (FluxConnections *self)
   oldest = find_oldest (self, FLUX_CONNECTION_IDLE, FLUX_CONNECTION_HEADERS);
   if (oldest == NULL)
     oldest = find_oldest (self, FLUX_CONNECTION_BODY, FLUX_CONNECTION_HELD);
+  if (oldest == NULL)
+    oldest = find_oldest_stranger (self);
   if (oldest == NULL)
     return FALSE;
   flux_connection_hang_up (oldest);
@@ -295,6 +314,7 @@ on_connection_waits (GSocket *socket, GIOCondition condition, gpointer data)
         break;
       else
         {
+          g_debug ("No connection is taken for now: %s", g_strerror (errno));
           stop_listening (listener);
           break;
         }

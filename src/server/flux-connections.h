@@ -15,13 +15,17 @@ G_BEGIN_DECLS
 /* Connections at once. At the limit the oldest one without a complete request goes first. */
 #define FLUX_CONNECTIONS_MOST 1024
 
+/* Bytes of a body that are there when the grace for slow ones is over, if it comes as slowly as may be. */
+#define FLUX_CONNECTION_SLOWEST_BODY (30 * 256)
+
 typedef enum
 {
   FLUX_CONNECTION_IDLE,      /* waits for a request to begin, or for the headers of its first one */
   FLUX_CONNECTION_HEADERS,   /* a later request's headers are coming */
   FLUX_CONNECTION_BODY,      /* its body is coming */
   FLUX_CONNECTION_HELD,      /* its body waits for room in memory */
-  FLUX_CONNECTION_ANSWERING, /* the request is complete */
+  FLUX_CONNECTION_WAITING,   /* the request is complete, and its answer is not there yet */
+  FLUX_CONNECTION_ANSWERING, /* the answer goes out */
 } FluxConnectionPhase;
 
 typedef struct _FluxConnections FluxConnections;

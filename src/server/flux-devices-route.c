@@ -192,6 +192,6 @@ flux_devices_route_post (FluxEngine *engine, SoupServerMessage *message)
     }
   making = g_new (Making, 1);
   *making = (Making) { g_object_ref (message), g_strdup (device->device_id) };
-  soup_server_message_pause (message);
+  flux_request_pause (flux_request_of (message));
   flux_engine_save_device_async (engine, device, request->key->name, NULL, on_device_saved, making);
 }

@@ -146,7 +146,7 @@ on_page_read (GObject *store, GAsyncResult *result, gpointer user_data)
     {
       /* The answer has begun as a success: cut off, it cannot be taken for a whole one. */
       g_warning ("Readings could not be read for an answer: %s", error->message);
-      flux_connection_hang_up (flux_connection_of (self->message));
+      flux_request_break_off (flux_request_of (self->message));
     }
   else if (self->message != NULL)
     {
@@ -179,18 +179,20 @@ on_wrote_chunk (SoupServerMessage *message, gpointer user_data)
 }
 
 static void
-row_stream_closed (gpointer data, GClosure *closure)
-{
-  row_stream_unref (data);
-}
-
-static void
 on_finished (SoupServerMessage *message, gpointer user_data)
 {
   RowStream *self = user_data;
 
   self->message = NULL;
   self->remaining = 0;
+}
+
+/* With the message, which is not told of its end when the server stops. */
+static void
+row_stream_closed (gpointer data, GClosure *closure)
+{
+  on_finished (NULL, data);
+  row_stream_unref (data);
 }
 
 static gboolean

@@ -243,7 +243,7 @@ flux_ingest_route_post (FluxIngestRoute *self, SoupServerMessage *message, GHash
   post->done = on_post_done;
   post->user_data = finished;
 
-  soup_server_message_pause (message);
+  flux_request_pause (request);
   flux_engine_submit_post (self->engine, post);
 }
 

@@ -14,7 +14,7 @@
 
 /* A short body of known length needs no counting, as it is there within the grace for slow ones or too slow, and no
  * memory set aside: the number of connections bounds what all of them take. */
-#define SHORT_BODY_MOST (16 * 1024)
+#define SHORT_BODY_MOST FLUX_CONNECTION_SLOWEST_BODY
 
 struct _FluxRequests
 {
@@ -25,6 +25,7 @@ struct _FluxRequests
   FluxStrangers *strangers;
   guint n_requests;
   gsize reserved; /* bytes, by all requests */
+  gboolean is_over;
   GQueue held;    /* (element-type FluxRequest): waiting for memory, the first come first */
 };
 
@@ -94,10 +95,19 @@ flux_request_release (FluxRequest *self)
 }
 
 void
+flux_request_pause (FluxRequest *self)
+{
+  set_phase (self, FLUX_CONNECTION_WAITING);
+  soup_server_message_pause (self->message);
+}
+
+void
 flux_request_resume (FluxRequest *self)
 {
-  if (!self->is_over)
-    soup_server_message_unpause (self->message);
+  if (self->is_over || self->owner->is_over)
+    return;
+  set_phase (self, FLUX_CONNECTION_ANSWERING);
+  soup_server_message_unpause (self->message);
 }
 
 static void
@@ -113,6 +123,23 @@ request_free (gpointer data)
 
 /* --- Refusing ----------------------------------------------------------------------------------------------------- */
 
+/* Takes the connection away from libsoup. Returns: (transfer full) (nullable) */
+static GIOStream *
+steal_connection (FluxRequest *self)
+{
+  self->connection = NULL;
+  return soup_server_message_steal_connection (self->message);
+}
+
+void
+flux_request_break_off (FluxRequest *self)
+{
+  g_autoptr (GIOStream) stream = steal_connection (self);
+
+  if (stream != NULL)
+    g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+}
+
 /* Answers at once and hangs up, without reading what is still to come: libsoup would read all of it first. */
 static void
 cut_off (FluxRequest *self, guint status, const char *text)
@@ -122,13 +149,9 @@ cut_off (FluxRequest *self, guint status, const char *text)
   g_autofree char *answer = g_strdup_printf ("HTTP/1.1 %u %s\r\nConnection: close\r\nContent-Type: application/json\r\n"
                                              "Content-Length: %zu\r\n\r\n%s",
                                              status, flux_answer_get_error_word (status), strlen (body), body);
-  g_autoptr (GSocket) socket = NULL;
-  GIOStream *stream;
+  g_autoptr (GSocket) socket = self->connection != NULL ? g_object_ref (self->connection->socket) : NULL;
+  g_autoptr (GIOStream) stream = steal_connection (self);
 
-  if (self->connection != NULL)
-    socket = g_object_ref (self->connection->socket);
-  self->connection = NULL;
-  stream = soup_server_message_steal_connection (self->message);
   if (stream == NULL)
     return;
   /* It fits into an empty socket buffer; what a peer that reads nothing does not take is dropped. */
@@ -137,7 +160,6 @@ cut_off (FluxRequest *self, guint status, const char *text)
   if (socket != NULL)
     g_socket_shutdown (socket, FALSE, TRUE, NULL);
   g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  g_object_unref (stream);
 }
 
 /* Lets the request come in, its body unread, to be answered with @status. */
@@ -254,6 +276,8 @@ on_got_headers (SoupServer *server, SoupServerMessage *message, const char *deco
     }
 
   set_phase (self, FLUX_CONNECTION_BODY);
+  /* libsoup would cut the answer by itself, JSON or not. */
+  soup_message_headers_remove (headers, "Range");
   if (!self->owner->route (path, method, &scope, &allowed))
     refuse (self, SOUP_STATUS_NOT_FOUND, "There is nothing at this address");
   else if (scope != 0 && !check_key (self, scope))
@@ -326,6 +350,12 @@ on_request_started (SoupServer *server, SoupServerMessage *message, gpointer use
   /* The first request of a connection is told of before any byte of it has come. */
   if (request->connection != NULL && request->connection->had_request)
     set_phase (request, FLUX_CONNECTION_HEADERS);
+}
+
+void
+flux_requests_end (FluxRequests *self)
+{
+  self->is_over = TRUE;
 }
 
 guint

@@ -25,7 +25,9 @@ typedef struct _FluxRequests FluxRequests;
  * @key: (nullable) (owned): the good key that it came with
  * @refusal: status that it is answered with instead of what it asks for; 0: none
  * @refusal_text: and why
- * @reserved: bytes of memory set aside for its body
+ * @received: bytes of its body so far, if they are counted
+ * @reserved: bytes of memory set aside for its body, or wanted while @is_held
+ * @is_held: it waits for that memory
  * @is_over: it was answered, or its caller has gone
  *
  * What the server knows of a message while it comes in. Freed with the message.
@@ -63,14 +65,23 @@ FluxRequests *flux_requests_new (SoupServer *server, FluxEngine *engine, FluxRou
                                  gpointer user_data);
 void flux_requests_free (FluxRequests *self);
 
+/* No answer goes out from now on. */
+void flux_requests_end (FluxRequests *self);
+
 /* Requests that are under way, or whose answer somebody still works on. */
 guint flux_requests_count (FluxRequests *self);
 
 /* Returns: (transfer none): never %NULL once the headers were seen */
 FluxRequest *flux_request_of (SoupServerMessage *message);
 
-/* Lets an answer go out that was waited for with soup_server_message_pause(), if its caller is still there. */
+/* Lets the caller wait for an answer that is not there yet. */
+void flux_request_pause (FluxRequest *self);
+
+/* Lets it go out, if its caller is still there. */
 void flux_request_resume (FluxRequest *self);
+
+/* Ends the connection amid an answer that cannot be completed. */
+void flux_request_break_off (FluxRequest *self);
 
 /* Gives the memory of the request's body back, as soon as nobody needs it. */
 void flux_request_release (FluxRequest *self);

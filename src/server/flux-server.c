@@ -202,6 +202,7 @@ on_refused (const char *address, gpointer user_data)
 {
   FluxServer *self = user_data;
   gint64 second = flux_clock_get_monotonic (flux_engine_get_clock (self->engine)) / G_USEC_PER_SEC;
+  g_autoptr (GSource) source = NULL;
   Refusal *refusal;
 
   if (second != self->told_second)
@@ -211,7 +212,9 @@ on_refused (const char *address, gpointer user_data)
     return;
   refusal = g_new (Refusal, 1);
   *refusal = (Refusal) { g_object_ref (self), g_strdup (address) };
-  g_main_context_invoke (NULL, emit_refused, refusal);
+  source = g_idle_source_new ();
+  g_source_set_callback (source, emit_refused, refusal, NULL);
+  g_source_attach (source, NULL);
 }
 
 /* --- The thread --------------------------------------------------------------------------------------------------- */
@@ -230,6 +233,7 @@ server_thread (gpointer data)
 
   g_main_loop_run (self->loop);
 
+  flux_requests_end (self->requests);
   soup_server_disconnect (self->soup);
   g_clear_object (&self->soup);
   /* What the store still works on comes back here; it always does. */

@@ -54,7 +54,8 @@ char *flux_server_listen (FluxServer *self, const char *address, GError **error)
 /* Stops listening anywhere; requests under way are answered. */
 void flux_server_close_listeners (FluxServer *self);
 
-/* Stops listening, answers what was accepted, and ends the thread. Blocks until then, 10 s at most. */
+/* Stops listening, answers what was accepted within 10 s, and ends the thread. Blocks until then, and until the store
+ * has done what it was given. */
 void flux_server_stop (FluxServer *self);
 
 /**
