@@ -13,6 +13,7 @@ flux_device_entry_new (FluxDevice *device)
 
   self->device = device;
   self->latest.device = device->number;
+  self->is_summary_wrong = TRUE;
   return self;
 }
 
@@ -43,12 +44,19 @@ flux_device_entry_get_period (const FluxDeviceEntry *self)
 }
 
 void
+flux_device_entry_forget_summary (FluxDeviceEntry *self)
+{
+  self->latest.summary = (FluxRowSummary) { 0 };
+  self->is_summary_wrong = TRUE;
+}
+
+void
 flux_device_entry_forget_rows (FluxDeviceEntry *self)
 {
   flux_row_window_clear (&self->live);
   flux_row_window_clear (&self->past);
-  self->is_known = self->is_latest_lost = self->is_summary_wrong = FALSE;
-  self->latest.summary = (FluxRowSummary) { 0 };
+  self->is_known = self->is_latest_lost = FALSE;
+  flux_device_entry_forget_summary (self);
 }
 
 gboolean

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
  * @live: its newest rows; see #FluxRowWindow. No rows array until first needed
  * @past: rows of an older span that late records of the post under way go to; likewise
  * @is_known: whether @latest is what the database has. Not after a transaction was undone or others wrote
- * @is_summary_wrong: the summary that the store has is not true of a row that was written since
+ * @is_summary_wrong: the summary that the store has may not be true of a row that was written since
  * @is_latest_lost: the row that @latest came from is no longer such a row; it is looked up anew
  * @learner_before: as it was before the transaction under way
  * @is_born: made in the transaction under way
@@ -66,6 +66,9 @@ gint64 flux_device_entry_get_period (const FluxDeviceEntry *self);
 
 /* Forgets everything that was derived from rows; it is read again when next needed. */
 void flux_device_entry_forget_rows (FluxDeviceEntry *self);
+
+/* Forgets what was summed up of its rows; the next transaction that it is part of tells the store. */
+void flux_device_entry_forget_summary (FluxDeviceEntry *self);
 
 /* Makes sure that latest values are what the database has. */
 gboolean flux_device_entry_ensure_known (FluxDeviceEntry *self, FluxStoreSession *session, GError **error);

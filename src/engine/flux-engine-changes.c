@@ -95,6 +95,9 @@ check_name (const char *name, const char *what, GError **error)
   if (name == NULL || *name == '\0' || !g_utf8_validate (name, -1, NULL)
       || g_utf8_strlen (name, -1) > NAME_MAX_CHARACTERS)
     return refuse (error, what);
+  for (const char *at = name; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return refuse (error, what);
   return TRUE;
 }
 

@@ -90,7 +90,7 @@ flux_engine_note_key_use (FluxEngine *self, FluxStoreSession *session, const Flu
   if (key->number == 0)
     return TRUE;
   noted = g_hash_table_lookup (self->key_uses, &key->number);
-  if (noted != NULL && at - *noted < FLUX_TIME_MINUTE)
+  if (noted != NULL && ABS (at - *noted) < FLUX_TIME_MINUTE)
     return TRUE;
   g_hash_table_replace (self->key_uses, g_memdup2 (&key->number, sizeof key->number), g_memdup2 (&at, sizeof at));
   return flux_store_session_put_api_key_use (session, key->number, at, error);

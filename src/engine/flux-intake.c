@@ -333,6 +333,21 @@ prepare_results (FluxIntake *self)
     }
 }
 
+/* A gateway does not send again: a post whose records cannot be stored is kept all the same. */
+static void
+let_readings_wait (FluxPost *post)
+{
+  for (guint i = 0; i < flux_records_get_length (post->records); i++)
+    {
+      const FluxRecord *record = flux_records_get (post->records, i);
+      FluxRecordResult *result = &g_array_index (post->results, FluxRecordResult, i);
+
+      if (record->kind == FLUX_RECORD_READING)
+        result->reason = "the database did not take it";
+      answer_without_row (record, result);
+    }
+}
+
 static gboolean
 intake_run (FluxStoreWork *work, FluxStoreSession *session, GError **error)
 {
@@ -347,8 +362,11 @@ intake_run (FluxStoreWork *work, FluxStoreSession *session, GError **error)
     decode_body (self->post);
   prepare_results (self);
   note_contact (self, gateway);
-  return take_records (self, session, gateway, assembly, error)
-         && keep_raw (self, session, gateway, assembly, number, error)
+  if (work->has_failed)
+    let_readings_wait (self->post);
+  else if (!take_records (self, session, gateway, assembly, error))
+    return FALSE;
+  return keep_raw (self, session, gateway, assembly, number, error)
          && flux_engine_note_key_use (self->engine, session, self->post->key, self->post->received_at, error);
 }
 
@@ -373,6 +391,7 @@ flux_intake_start (FluxEngine *engine, FluxPost *post)
   self->engine = g_object_ref (engine);
   self->post = post;
   self->work.weight = 1;
+  self->work.can_do_less = TRUE;
   if (g_bytes_get_size (post->body) >= DECODE_BY_CALLER_FROM)
     {
       decode_body (post);

@@ -46,6 +46,24 @@ load_devices (FluxPlant *self, FluxStoreSession *session, GError **error)
   return TRUE;
 }
 
+static void
+remove_gateways_but (FluxPlant *self, GPtrArray *listed)
+{
+  g_autoptr (GHashTable) uuids = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) gone = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer uuid, entry;
+
+  for (guint i = 0; i < listed->len; i++)
+    g_hash_table_add (uuids, ((FluxGateway *) g_ptr_array_index (listed, i))->uuid);
+  g_hash_table_iter_init (&iter, self->gateways);
+  while (g_hash_table_iter_next (&iter, &uuid, &entry))
+    if (!g_hash_table_contains (uuids, uuid))
+      g_ptr_array_add (gone, entry);
+  for (guint i = 0; i < gone->len; i++)
+    flux_plant_remove_gateway (self, g_ptr_array_index (gone, i));
+}
+
 static gboolean
 load_gateways (FluxPlant *self, FluxStoreSession *session, GError **error)
 {
@@ -53,6 +71,7 @@ load_gateways (FluxPlant *self, FluxStoreSession *session, GError **error)
 
   if (gateways == NULL)
     return FALSE;
+  remove_gateways_but (self, gateways);
   for (guint i = 0; i < gateways->len; i++)
     {
       FluxGateway *gateway = g_ptr_array_index (gateways, i);
@@ -90,6 +109,7 @@ load_latest (FluxPlant *self, FluxStoreSession *session, GError **error)
       latest->reading.rejected = latest->reading.metadata = NULL;
       entry->learner.period = latest->learned_period;
       entry->is_known = entry->is_unpublished = TRUE;
+      entry->is_summary_wrong = FALSE;
       flux_plant_list_device (self, entry);
     }
   return TRUE;

@@ -182,7 +182,12 @@ void
 flux_plant_rolled_back (FluxPlant *self)
 {
   while (self->saving->len > 0)
-    g_ptr_array_add (self->unsaved, g_ptr_array_steal_index_fast (self->saving, self->saving->len - 1));
+    {
+      FluxDeviceEntry *entry = g_ptr_array_steal_index_fast (self->saving, self->saving->len - 1);
+
+      entry->is_summary_wrong = TRUE; /* the store has an older one */
+      g_ptr_array_add (self->unsaved, entry);
+    }
   for (guint i = 0; i < self->in_transaction->len; i++)
     undo_device (self, g_ptr_array_index (self->in_transaction, i));
   for (guint i = 0; i < self->gateways_in_transaction->len; i++)

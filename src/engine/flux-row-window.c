@@ -64,6 +64,7 @@ flux_row_window_init (FluxRowWindow *self, gint64 from, gint64 to)
   self->to = to;
   self->common = self->gone_common = FLUX_FIELD_ALL;
   self->last_own_time = self->gone_last_own_time = G_MININT64;
+  self->longest = 0;
   self->n_patient = 0;
 }
 
@@ -111,6 +112,7 @@ take_into_account (FluxRowWindow *self, const FluxRow *row)
 {
   self->common &= flux_reading_get_held (&row->reading);
   self->last_own_time = MAX (self->last_own_time, last_own_time (row));
+  self->longest = MAX (self->longest, last_own_time (row) - row->reading.measured_at);
 }
 
 /* The index of the first row at or after @time. */
@@ -196,7 +198,7 @@ flux_row_window_find_taken (FluxRowWindow *self, FluxField field, gint64 time)
     {
       FluxRow *row = get_row (self, i - 1);
 
-      if (row->reading.measured_at < time - FLUX_READING_SPAN_MOST)
+      if (row->reading.measured_at < time - self->longest)
         break;
       if ((flux_reading_get_held (&row->reading) & FLUX_FIELD_BIT (field)) == 0)
         continue;
@@ -273,15 +275,6 @@ flux_row_window_note_older (FluxRowWindow *self, const FluxRow *row)
     return;
   self->gone_common &= flux_reading_get_held (&row->reading);
   self->gone_last_own_time = MAX (self->gone_last_own_time, last_own_time (row));
-}
-
-FluxRow *
-flux_row_window_get_newest (const FluxRowWindow *self)
-{
-  for (guint i = self->rows->len; i > 0; i--)
-    if (!get_row (self, i - 1)->reading.failed)
-      return get_row (self, i - 1);
-  return NULL;
 }
 
 static guint

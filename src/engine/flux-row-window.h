@@ -51,6 +51,7 @@ typedef struct
   /*< private >*/
   FluxFieldSet common;  /* held by every one of @rows */
   gint64 last_own_time; /* of any of @rows */
+  gint64 longest;       /* from the beginning of one of @rows to its last own time */
   gint64 gone_from;     /* rows from here to @from were let go and are summed up in the two below */
   FluxFieldSet gone_common;
   gint64 gone_last_own_time;
@@ -90,9 +91,6 @@ void flux_row_window_changed (FluxRowWindow *self, FluxRow *row);
 
 /* Tells of a row that was written through another window: it may lie among those that were let go. */
 void flux_row_window_note_older (FluxRowWindow *self, const FluxRow *row);
-
-/* The newest row that is no failed read. Returns: (transfer none) (nullable) */
-FluxRow *flux_row_window_get_newest (const FluxRowWindow *self);
 
 /* Lets the oldest rows go when there are many, or when they lie far before the newest. No row may be changed and not
  * stored. */

@@ -54,6 +54,7 @@ typedef struct _FluxStoreWork FluxStoreWork;
  *   a work beside it failed
  * @done: after the commit, or with the error that undid it. Nothing of it is in the database when @error is set
  *
+ * @can_do_less: when it has failed by itself it is run once more, with @has_failed set
  * @weight: rows it writes, about; small works that come fast are gathered for a moment
  * @next: (nullable): read-only within @done: the work of the same transaction that is done right after it
  *
@@ -64,6 +65,8 @@ struct _FluxStoreWork
   gboolean (*run) (FluxStoreWork *work, FluxStoreSession *session, GError **error);
   void (*done) (FluxStoreWork *work, const GError *error);
   guint weight;
+  gboolean can_do_less;
+  gboolean has_failed;
   FluxStoreWork *next;
 };
 

@@ -155,9 +155,15 @@ write_together (FluxWriteQueue *self, FluxStoreWork *works)
     {
       g_warning ("What was remembered could not be written, which is tried again later: %s", error->message);
     }
-  else if (works->next == NULL || concerns_all (error))
+  else if (concerns_all (error) || (works->next == NULL && (works->has_failed || !works->can_do_less)))
     {
       finish_works (works, error);
+    }
+  else if (works->next == NULL)
+    {
+      g_message ("A change failed, and does with less: %s", error->message);
+      works->has_failed = TRUE;
+      write_together (self, works);
     }
   else
     while (works != NULL)

@@ -69,6 +69,8 @@ choose_habits (Habits *habits)
   habits->cycle = habits->period != 0 && of_ten (5) ? habits->period : one_of (cycles, G_N_ELEMENTS (cycles));
   habits->spread = one_of (spreads, G_N_ELEMENTS (spreads));
   habits->n_cycles = g_test_rand_int_range (2, of_ten (2) ? 150 : 25);
+  /* More than a day ahead of its arrival a time is not believed, which is another rule. */
+  habits->n_cycles = MIN (habits->n_cycles, 85000 / habits->cycle);
   habits->disorder = one_of (disorders, G_N_ELEMENTS (disorders));
   habits->whole = g_test_rand_int_range (0, 11);
   habits->no_time = of_ten (6) ? 0 : g_test_rand_int_range (0, 11);
