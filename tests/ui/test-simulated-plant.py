@@ -3,6 +3,7 @@
 
 """The simulated plant: twelve meters, under a banner that never lets anybody take them for real ones."""
 
+import pathlib
 import subprocess
 
 import accessible
@@ -16,6 +17,14 @@ METERS = ['Zulauf Kläranlage', 'Ablauf Kläranlage', 'Hauptsammler West', 'RÜB
 def has_simulator(program):
     children = subprocess.run(['pgrep', '-P', str(program.process.pid), 'fluxio-simulat'], capture_output=True)
     return children.returncode == 0
+
+
+def has_ended(pid):
+    """Also when nobody asks how: where the first process is not an init, an orphan stays as a zombie."""
+    try:
+        return pathlib.Path(f'/proc/{pid}/stat').read_text().rsplit(')', 1)[1].split()[0] == 'Z'
+    except FileNotFoundError:
+        return True
 
 
 def expect_plant(program):
@@ -47,8 +56,7 @@ def with_the_option():
         program.process.kill()
         program.process.wait()
         # It ends with the window, however that ends.
-        accessible.wait_for(lambda: subprocess.run(['kill', '-0', simulator], capture_output=True).returncode != 0,
-                            'the end of the simulator')
+        accessible.wait_for(lambda: has_ended(simulator), 'the end of the simulator')
         program.process.returncode = 0
 
 
