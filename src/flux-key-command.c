@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #define FOR_EVER G_MAXINT
+#define DAYS_MOST 36500
 
 typedef struct
 {
@@ -135,8 +136,8 @@ apply_add_options (FluxApiKey *key, const AddOptions *add, gint64 now, GError **
   for (guint i = 0; add->addresses != NULL && add->addresses[i] != NULL; i++)
     if (!flux_api_key_network_is_valid (add->addresses[i]))
       return fail (error, _ ("--address takes an IP address or a network such as 10.0.0.0/8"));
-  if (add->days < 1)
-    return fail (error, _ ("--days must be above 0"));
+  if (add->days < 1 || (add->days > DAYS_MOST && add->days != FOR_EVER))
+    return fail (error, _ ("--days must be 1 to 36500"));
   if (add->addresses != NULL)
     {
       g_strfreev (key->addresses);

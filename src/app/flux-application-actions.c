@@ -7,6 +7,7 @@
 #include "flux-application-private.h"
 
 #include "flux-preferences-window.h"
+#include "flux-present.h"
 
 #include <glib/gi18n.h>
 
@@ -43,8 +44,7 @@ preferences_cb (GSimpleAction *action, GVariant *target, gpointer user_data)
   window = flux_preferences_window_new (self->settings, self->host);
   if (may_listen)
     flux_preferences_window_set_listen (FLUX_PREFERENCES_WINDOW (window), listen_cb, self);
-  gtk_window_set_transient_for (GTK_WINDOW (window), GTK_WINDOW (self->window));
-  gtk_window_present (GTK_WINDOW (window));
+  flux_present_over (GTK_WINDOW (window), GTK_WIDGET (self->window));
 }
 
 static void

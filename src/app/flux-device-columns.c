@@ -396,15 +396,27 @@ flux_device_columns_make_row_factory (FluxPlantModel *plant)
   return make_factory (&kind);
 }
 
+static GtkListItem *
+get_list_item (GtkWidget *widget)
+{
+  Cell *cell = g_object_get_qdata (G_OBJECT (widget), flux_device_cell_quark ());
+
+  return cell != NULL ? cell->list_item : NULL;
+}
+
 GtkListItem *
 flux_device_columns_find_item (GtkWidget *widget)
 {
   for (GtkWidget *at = widget; at != NULL; at = gtk_widget_get_parent (at))
-    {
-      Cell *cell = g_object_get_qdata (G_OBJECT (at), flux_device_cell_quark ());
+    if (get_list_item (at) != NULL)
+      return get_list_item (at);
 
-      if (cell != NULL)
-        return cell->list_item;
+  /* Or it is the cell around what we show, or the whole row. */
+  for (guint i = 0; i <= 2 && widget != NULL && !GTK_IS_LIST_VIEW (widget); i++)
+    {
+      if (get_list_item (widget) != NULL)
+        return get_list_item (widget);
+      widget = gtk_widget_get_first_child (widget);
     }
   return NULL;
 }

@@ -532,6 +532,7 @@ flux_device_editor_class_init (FluxDeviceEditorClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "save", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_install_action (widget_class, "editor.save", NULL, save_action);
+  flux_present_class_add_help (widget_class, "devices");
 }
 
 static void

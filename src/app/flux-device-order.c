@@ -10,7 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define SORT_AGAIN_MSEC 1000
+/* A new alarm stands where it belongs at once; after that the cards stay put for this long. */
+#define REST_MSEC 1000
 
 struct _FluxDeviceOrder
 {
@@ -21,7 +22,8 @@ struct _FluxDeviceOrder
   GtkSortListModel *sorted;
   GtkFilter *filter; /* of filtered */
   GtkSorter *sorter; /* of sorted */
-  guint sort_source;
+  guint sort_source; /* about to sort, or at rest after that */
+  gboolean is_due;   /* something has changed during the rest */
 
   char *sort;
   char *site;
@@ -134,14 +136,37 @@ compare_items (gconstpointer a, gconstpointer b, gpointer compare)
   return ((Compare) compare) ((FluxDeviceItem *) a, (FluxDeviceItem *) b);
 }
 
+static gboolean rest_over (gpointer user_data);
+
 static gboolean
 sort_again (gpointer user_data)
 {
   FluxDeviceOrder *self = user_data;
 
-  self->sort_source = 0;
+  self->is_due = FALSE;
+  self->sort_source = g_timeout_add (REST_MSEC, rest_over, self);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
   return G_SOURCE_REMOVE;
+}
+
+static gboolean
+rest_over (gpointer user_data)
+{
+  FluxDeviceOrder *self = user_data;
+
+  self->sort_source = 0;
+  if (self->is_due)
+    sort_again (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sort_soon (FluxDeviceOrder *self)
+{
+  if (self->sort_source != 0)
+    self->is_due = TRUE;
+  else
+    self->sort_source = g_idle_add (sort_again, self);
 }
 
 /* --- Filtering ---------------------------------------------------------------------------------------------------- */
@@ -165,8 +190,8 @@ on_plant_changed (FluxPlantModel *plant, guint changes, FluxDeviceOrder *self)
   if ((changes & FLUX_PLANT_CHANGE_SETTINGS) != 0
       || ((changes & FLUX_PLANT_CHANGE_STATES) != 0 && self->severity != FLUX_TONE_GREY))
     gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
-  if ((changes & sorts[find_sort (self->sort)].changes_with) != 0 && self->sort_source == 0)
-    self->sort_source = g_timeout_add (SORT_AGAIN_MSEC, sort_again, self);
+  if ((changes & sorts[find_sort (self->sort)].changes_with) != 0)
+    sort_soon (self);
 }
 
 static void
@@ -209,6 +234,7 @@ static void
 take_sort (FluxDeviceOrder *self)
 {
   g_clear_handle_id (&self->sort_source, g_source_remove);
+  self->is_due = FALSE;
   gtk_custom_sorter_set_sort_func (GTK_CUSTOM_SORTER (self->sorter), compare_items,
                                    (gpointer) sorts[find_sort (self->sort)].compare, NULL);
 }

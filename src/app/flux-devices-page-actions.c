@@ -124,7 +124,6 @@ flux_devices_page_update_actions (FluxDevicesPage *self)
 
   gtk_widget_action_set_enabled (page, "device.add", may_change);
   gtk_widget_action_set_enabled (page, "device.edit", device != NULL);
-  gtk_widget_action_set_enabled (page, "device.menu", device != NULL);
   gtk_widget_action_set_enabled (page, "device.confirm", may_change_it && device->confirmed_at == 0);
   gtk_widget_action_set_enabled (page, "device.maintenance", may_change_it && is_in_use);
   gtk_widget_action_set_enabled (page, "device.maintenance-tomorrow", may_change_it && is_in_use);

@@ -256,28 +256,9 @@ open_menu_at (FluxDevicesPage *self, const GdkRectangle *place)
   gtk_popover_popup (GTK_POPOVER (menu));
 }
 
-/* At the row that has the focus, else in the middle of the list. */
-void
-flux_devices_page_open_menu (FluxDevicesPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *row = root != NULL ? gtk_root_get_focus (root) : NULL;
-  graphene_rect_t bounds;
-  GdkRectangle place;
-
-  if (row == NULL || !gtk_widget_is_ancestor (row, GTK_WIDGET (self->fold)))
-    row = GTK_WIDGET (self->fold);
-  if (!gtk_widget_compute_bounds (row, GTK_WIDGET (self), &bounds))
-    return;
-  place = (GdkRectangle){ bounds.origin.x + MIN (bounds.size.width / 2, 200),
-                          bounds.origin.y + MIN (bounds.size.height / 2, 100), 1, 1 };
-  open_menu_at (self, &place);
-}
-
 static void
-open_menu_of_row (FluxDevicesPage *self, double x, double y)
+open_menu_of (FluxDevicesPage *self, GtkWidget *part, double x, double y)
 {
-  GtkWidget *part = gtk_widget_pick (GTK_WIDGET (self->fold), x, y, GTK_PICK_DEFAULT);
   GtkListItem *list_item = part != NULL ? flux_device_columns_find_item (part) : NULL;
   double page_x, page_y;
 
@@ -286,6 +267,30 @@ open_menu_of_row (FluxDevicesPage *self, double x, double y)
     return;
   gtk_single_selection_set_selected (self->selection, gtk_list_item_get_position (list_item));
   open_menu_at (self, &(GdkRectangle){ page_x, page_y, 1, 1 });
+}
+
+static void
+open_menu_of_row (FluxDevicesPage *self, double x, double y)
+{
+  open_menu_of (self, gtk_widget_pick (GTK_WIDGET (self->fold), x, y, GTK_PICK_DEFAULT), x, y);
+}
+
+/* Of the row that has the focus, which need not be the one that was selected before; without one, of the selected. */
+void
+flux_devices_page_open_menu (FluxDevicesPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *row = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean is_row = row != NULL && gtk_widget_is_ancestor (row, GTK_WIDGET (self->fold))
+                    && flux_device_columns_find_item (row) != NULL;
+  graphene_rect_t bounds;
+
+  if (is_row && gtk_widget_compute_bounds (row, GTK_WIDGET (self->fold), &bounds))
+    open_menu_of (self, row, bounds.origin.x + MIN (bounds.size.width / 2, 200),
+                  bounds.origin.y + bounds.size.height / 2);
+  else if (self->selected != NULL && gtk_widget_compute_bounds (GTK_WIDGET (self->fold), GTK_WIDGET (self), &bounds))
+    open_menu_at (self, &(GdkRectangle){ bounds.origin.x + MIN (bounds.size.width / 2, 200),
+                                         bounds.origin.y + MIN (bounds.size.height / 2, 100), 1, 1 });
 }
 
 static void
@@ -390,9 +395,12 @@ make_models (FluxDevicesPage *self)
   self->filtered = gtk_filter_list_model_new (g_object_ref (devices), self->filter);
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->filtered)),
                                     g_object_ref (gtk_column_view_get_sorter (self->column_view)));
-  self->selection = gtk_single_selection_new (G_LIST_MODEL (sorted));
+  /* The model comes last, or its first device would be selected without anybody having chosen it. */
+  self->selection = gtk_single_selection_new (NULL);
   gtk_single_selection_set_autoselect (self->selection, FALSE);
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (sorted));
+  g_object_unref (sorted);
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (devices, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (selected_cb), self,

@@ -377,4 +377,5 @@ flux_field_row_focus (FluxFieldRow *self)
 {
   g_return_if_fail (FLUX_IS_FIELD_ROW (self));
   gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->text));
+  gtk_editable_set_position (GTK_EDITABLE (self->text), -1); /* what is typed next goes on from what there is */
 }

@@ -92,6 +92,33 @@ on_refused (FluxHost *host, const char *address, FluxFirstRunPage *self)
     show_progress (self, sentence, TRUE);
 }
 
+/* The preferences can be changed meanwhile: a line that was right before must not be copied. */
+static void
+show_addresses (FluxFirstRunPage *self)
+{
+  g_autofree char *url = flux_host_get_gateway_url (self->host);
+  g_autofree char *address = g_strconcat (url != NULL ? url : "", FLUX_CURL_LINE_PATH, NULL);
+  g_autofree char *key = NULL;
+  g_autofree char *curl = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->address), url != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->curl), url != NULL);
+  if (url == NULL)
+    {
+      gtk_label_set_text (self->reach,
+                          _ ("No gateway can reach this computer. Choose another port in the preferences."));
+      return;
+    }
+  g_object_get (self->key, "text", &key, NULL);
+  curl = flux_curl_line_new (url, key, NULL);
+  flux_copy_line_set_text (self->address, address);
+  flux_copy_line_set_text (self->curl, curl);
+  gtk_label_set_text (self->reach, flux_host_is_on_network (self->host)
+                                       ? _ ("Set this address and this key in the gateway.")
+                                       : _ ("Only programs on this computer can post so far. The preferences let "
+                                            "gateways on the network reach it."));
+}
+
 static void
 forget_host (FluxFirstRunPage *self)
 {
@@ -174,25 +201,15 @@ flux_first_run_page_set_trouble (FluxFirstRunPage *self, const char *sentence)
 void
 flux_first_run_page_show_receiving (FluxFirstRunPage *self, FluxHost *host, const char *key)
 {
-  g_autofree char *url = flux_host_get_gateway_url (host);
-  g_autofree char *address = NULL;
-  g_autofree char *curl = NULL;
-
   g_return_if_fail (FLUX_IS_FIRST_RUN_PAGE (self));
-  g_return_if_fail (url != NULL);
+  g_return_if_fail (FLUX_IS_HOST (host));
 
   forget_host (self);
   self->host = g_object_ref (host);
   self->devices = g_object_ref (flux_plant_model_get_devices (flux_host_get_plant (host)));
-  address = g_strconcat (url, FLUX_CURL_LINE_PATH, NULL);
-  curl = flux_curl_line_new (url, key, NULL);
-  flux_copy_line_set_text (self->address, address);
   flux_copy_line_set_text (self->key, key);
-  flux_copy_line_set_text (self->curl, curl);
-  gtk_label_set_text (self->reach, flux_host_is_on_network (host)
-                                       ? _ ("Set this address and this key in the gateway.")
-                                       : _ ("Only programs on this computer can post so far. The preferences let "
-                                            "gateways on the network reach it."));
+  show_addresses (self);
+  g_signal_connect_swapped (host, "notify::urls", G_CALLBACK (show_addresses), self);
   g_signal_connect_swapped (self->devices, "items-changed", G_CALLBACK (on_devices_changed), self);
   g_signal_connect (host, "refused", G_CALLBACK (on_refused), self);
   on_devices_changed (self);

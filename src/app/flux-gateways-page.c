@@ -6,9 +6,11 @@
 
 #include "flux-banner.h"
 #include "flux-device-terms.h"
+#include "flux-format.h"
 #include "flux-gateway-editor.h"
 #include "flux-gateway-page.h"
 #include "flux-gateway-row.h"
+#include "flux-mark.h"
 #include "flux-page.h"
 #include "flux-sidebar-button.h"
 
@@ -22,6 +24,8 @@ struct _FluxGatewaysPage
   GtkStack *stack;
   AdwWindowTitle *title;
   GtkWidget *add_button;
+  GtkWidget *refused;
+  GtkLabel *refused_text;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   GtkStack *states;
@@ -137,6 +141,35 @@ make_list (FluxGatewaysPage *self)
   g_signal_connect_object (self->shown, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (all, "items-changed", G_CALLBACK (show_counts), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (all, "items-changed", G_CALLBACK (show_awaited), self, G_CONNECT_SWAPPED);
+}
+
+/* --- Who may not post --------------------------------------------------------------------------------------------- */
+
+/* Without it nobody would learn why a gateway with a mistyped key never appears. */
+static void
+show_refused (FluxGatewaysPage *self)
+{
+  FluxEngine *engine = flux_host_get_engine (self->host);
+  const char *address;
+  gint64 at = flux_host_get_refused (self->host, &address);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *moment = flux_format_moment (flux_clock_get_now (flux_engine_get_clock (engine)), at, zone);
+  g_autofree char *sentence =
+      /* Translators: an address like 192.168.1.20, and a moment like 14:12 */
+      g_strdup_printf (_ ("%s was refused (%s): its key is wrong or missing, and nothing was stored. If it is a "
+                          "gateway of yours, copy its key once more."),
+                       address != NULL ? address : "?", moment);
+
+  gtk_label_set_text (self->refused_text, sentence);
+  gtk_widget_set_visible (self->refused, at != 0);
+}
+
+static void
+dismiss_refused_cb (FluxGatewaysPage *self)
+{
+  flux_host_forget_refused (self->host);
+  show_refused (self);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /* --- One of them -------------------------------------------------------------------------------------------------- */
@@ -323,17 +356,21 @@ flux_gateways_page_class_init (FluxGatewaysPageClass *klass)
   widget_class->grab_focus = flux_gateways_page_grab_focus;
 
   g_type_ensure (FLUX_TYPE_BANNER);
+  g_type_ensure (FLUX_TYPE_MARK);
   g_type_ensure (FLUX_TYPE_SIDEBAR_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/io/github/fluxio/Fluxio/app/flux-gateways-page.ui");
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, title);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, refused);
+  gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, refused_text);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, states);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, list_view);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, dismiss_refused_cb);
   gtk_widget_class_install_action (widget_class, "gateway.add", NULL, add_action);
 }
 
@@ -354,6 +391,8 @@ flux_gateways_page_new (FluxHost *host)
   self->units = flux_gateway_units_new (get_plant (self));
   make_list (self);
   show_counts (self);
+  g_signal_connect_object (host, "refused", G_CALLBACK (show_refused), self, G_CONNECT_SWAPPED);
+  show_refused (self);
   if (flux_host_is_read_only (host))
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "gateway.add", FALSE);

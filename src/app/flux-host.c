@@ -19,6 +19,8 @@ struct _FluxHost
   char *tls_key;
   char *lock_holder_message; /* (nullable) */
   GError *listen_error;      /* (nullable) */
+  char *refused_address;     /* (nullable): who knocked last with a wrong key or none */
+  gint64 refused_at;         /* µs UTC; 0: nobody */
   gboolean is_closed;
 };
 
@@ -75,6 +77,9 @@ listen_all (FluxServer *server, const char *const *addresses, GError **error)
 static void
 on_refused (FluxServer *server, const char *address, FluxHost *self)
 {
+  g_free (self->refused_address);
+  self->refused_address = g_strdup (address);
+  self->refused_at = flux_clock_get_now (flux_engine_get_clock (self->engine));
   g_signal_emit (self, signals[REFUSED], 0, address);
 }
 
@@ -223,6 +228,7 @@ flux_host_finalize (GObject *object)
   g_free (self->tls_cert);
   g_free (self->tls_key);
   g_free (self->lock_holder_message);
+  g_free (self->refused_address);
   g_clear_error (&self->listen_error);
   G_OBJECT_CLASS (flux_host_parent_class)->finalize (object);
 }
@@ -359,6 +365,22 @@ flux_host_is_on_network (FluxHost *self)
     if (flux_network_address_is_on_network (self->urls[i]))
       return TRUE;
   return FALSE;
+}
+
+gint64
+flux_host_get_refused (FluxHost *self, const char **address)
+{
+  g_return_val_if_fail (FLUX_IS_HOST (self), 0);
+  *address = self->refused_address;
+  return self->refused_at;
+}
+
+void
+flux_host_forget_refused (FluxHost *self)
+{
+  g_return_if_fail (FLUX_IS_HOST (self));
+  g_clear_pointer (&self->refused_address, g_free);
+  self->refused_at = 0;
 }
 
 void

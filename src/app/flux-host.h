@@ -72,6 +72,11 @@ char *flux_host_get_gateway_url (FluxHost *self);
 /* Whether gateways on the network can reach the server. */
 gboolean flux_host_is_on_network (FluxHost *self);
 
+/* Who knocked last with a wrong key or none. @address: (out) (transfer none) (nullable).
+ * Returns: when, µs UTC; 0: nobody since flux_host_forget_refused() */
+gint64 flux_host_get_refused (FluxHost *self, const char **address);
+void flux_host_forget_refused (FluxHost *self);
+
 /* Answers what was accepted, stores everything, closes. Blocks for that long. */
 void flux_host_close (FluxHost *self);
 

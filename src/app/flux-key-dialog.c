@@ -248,6 +248,7 @@ flux_key_dialog_class_init (FluxKeyDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_request_cb);
   gtk_widget_class_install_action (widget_class, "key.go", NULL, go_action);
+  flux_present_class_add_help (widget_class, "keys");
 }
 
 static void

@@ -120,6 +120,7 @@ flux_maintenance_dialog_class_init (FluxMaintenanceDialogClass *klass)
   gtk_widget_class_bind_template_child_full (widget_class, "set", FALSE, 0);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_install_action (widget_class, "maintenance.set", NULL, set_action);
+  flux_present_class_add_help (widget_class, "devices");
 }
 
 static void

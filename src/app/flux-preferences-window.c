@@ -4,7 +4,9 @@
 
 #include "flux-preferences-window.h"
 
+#include "flux-curl-line.h"
 #include "flux-error-sentence.h"
+#include "flux-present.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -18,6 +20,8 @@ struct _FluxPreferencesWindow
   AdwActionRow *network_row;
   GtkSwitch *network;
   AdwEntryRow *port;
+  GtkWidget *trouble_row;
+  GtkLabel *trouble;
   GtkSwitch *keep;
   AdwComboRow *scheme;
   GtkSwitch *dense;
@@ -44,16 +48,16 @@ read_port (const char *text, int *port)
   return TRUE;
 }
 
+/* Below the rows, not in a toast: that would cut off what can be done. @row: (nullable): the one that is wrong */
 static void
 set_fault (FluxPreferencesWindow *self, GtkWidget *row, const char *sentence)
 {
-  if (sentence == NULL)
-    {
-      gtk_widget_remove_css_class (row, "error");
-      return;
-    }
-  gtk_widget_add_css_class (row, "error");
-  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), adw_toast_new (sentence));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->network_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->port), "error");
+  if (row != NULL)
+    gtk_widget_add_css_class (row, "error");
+  gtk_label_set_text (self->trouble, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->trouble_row, sentence != NULL);
 }
 
 /* The one that is wanted; where the person cannot choose, the one that it is. */
@@ -70,12 +74,13 @@ show_where (FluxPreferencesWindow *self)
 {
   gboolean is_on_network = self->host != NULL && flux_host_is_on_network (self->host);
   g_autofree char *url = self->host != NULL ? flux_host_get_gateway_url (self->host) : NULL;
+  g_autofree char *address = g_strconcat (url != NULL ? url : "", FLUX_CURL_LINE_PATH, NULL);
   g_autofree char *subtitle = NULL;
   g_autofree char *port = make_port (self, url);
 
   if (url != NULL && is_on_network)
-    /* Translators: %s is an address like http://192.168.1.20:3000 */
-    subtitle = g_strdup_printf (_ ("Gateways post to %s"), url);
+    /* Translators: %s is an address like http://192.168.1.20:3000/api/ingest */
+    subtitle = g_strdup_printf (_ ("Gateways post to %s"), address);
   else if (url != NULL)
     subtitle = g_strdup (_ ("Only programs on this computer can post"));
   else
@@ -93,9 +98,12 @@ apply (FluxPreferencesWindow *self, gboolean is_on_network, int port, GtkWidget 
 {
   g_autoptr (GError) error = NULL;
   gboolean done = self->listen (is_on_network, port, self->listen_data, &error);
+  g_autofree char *typed = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->port)));
 
-  set_fault (self, row, done ? NULL : flux_error_sentence (error));
+  set_fault (self, done ? NULL : row, done ? NULL : flux_error_sentence (error));
   show_where (self);
+  if (!done && row == GTK_WIDGET (self->port))
+    gtk_editable_set_text (GTK_EDITABLE (self->port), typed); /* what is wrong can be corrected */
 }
 
 static void
@@ -158,11 +166,14 @@ flux_preferences_window_class_init (FluxPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, network_row);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, network);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, port);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, trouble_row);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, keep);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, scheme);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, dense);
   gtk_widget_class_bind_template_callback (widget_class, network_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, port_applied_cb);
+  flux_present_class_add_help (widget_class, "preferences");
 }
 
 static void

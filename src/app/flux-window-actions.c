@@ -7,9 +7,8 @@
 #include "flux-device-change.h"
 #include "flux-device-editor.h"
 #include "flux-maintenance-dialog.h"
+#include "flux-present.h"
 #include "flux-time.h"
-
-#define HELP_FORMAT "help:fluxio/%s"
 
 /* --- What the person does ----------------------------------------------------------------------------------------- */
 
@@ -40,10 +39,13 @@ back_cb (GSimpleAction *action, GVariant *target, gpointer user_data)
 static void
 help_cb (GSimpleAction *action, GVariant *target, gpointer user_data)
 {
-  FluxPage *page = flux_window_get_page (user_data);
-  g_autofree char *uri = g_strdup_printf (HELP_FORMAT, page != NULL ? flux_page_get_help_page (page) : "index");
+  FluxWindow *self = user_data;
+  FluxPage *page = flux_window_get_page (self);
 
-  gtk_show_uri (user_data, uri, GDK_CURRENT_TIME);
+  if (page != NULL)
+    flux_present_help (user_data, flux_page_get_help_page (page));
+  else
+    flux_present_help (user_data, adw_bin_get_child (self->first_run) != NULL ? "first-run" : "index");
 }
 
 static void

@@ -8,9 +8,10 @@ import os
 import pathlib
 import socket
 import subprocess
+import urllib.error
 
 import accessible
-from program import Program, read_settings, run, write_settings
+from program import Program, post, read_settings, run, write_settings
 
 
 def run_line(line):
@@ -62,6 +63,35 @@ def a_taken_port_gives_way_to_the_next():
     assert read_settings()['port'] != str(port)
 
 
+def the_line_follows_the_preferences():
+    write_settings(port='0')
+    with Program() as program:
+        program.press('Receive here')
+        program.find('curl ')
+        program.keys('ctrl+comma')
+        accessible.press(program.find('Let gateways on the network', ['toggle button', 'switch', 'check box']))
+        program.find('Gateways post to http')
+        program.find('Set this address and this key in the gateway')
+        port = program.url().rsplit(':', 1)[1]
+        assert f':{port}/api/ingest ' in accessible.text_of(program.find('curl '))
+
+
+def a_wrong_key_is_told_among_the_gateways():
+    write_settings(port='0', page="'gateways'")
+    with Program() as program:
+        program.press('Receive here')
+        program.find('curl ')
+        program.press('Show the overview')
+        program.find('First gateway', ['table cell', 'list item'])
+        try:
+            post(program.url(), {'device_id': 'NIVUS_01', 'flow_rate': 1}, key='mistyped')
+        except urllib.error.HTTPError as error:
+            assert error.code == 401, error.code
+        program.find('127.0.0.1 was refused')
+        program.press('Dismiss')
+        program.is_gone('127.0.0.1 was refused')
+
+
 def narrow_and_dark():
     write_settings(window_width='360', window_height='720', color_scheme="'dark'")
     with Program() as program:
@@ -80,5 +110,5 @@ def a_database_of_others_is_left_alone():
     assert path.read_bytes() == before
 
 
-run([receive_here, let_the_network_reach_it, a_taken_port_gives_way_to_the_next, narrow_and_dark,
-     a_database_of_others_is_left_alone])
+run([receive_here, let_the_network_reach_it, a_taken_port_gives_way_to_the_next, the_line_follows_the_preferences,
+     a_wrong_key_is_told_among_the_gateways, narrow_and_dark, a_database_of_others_is_left_alone])

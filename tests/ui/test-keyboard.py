@@ -59,6 +59,14 @@ def cards():
         program.picture('device-editor')
 
 
+def the_menu_of_the_only_device():
+    with start() as program:
+        post(program.url(), {'device_id': 'UNIT_1', 'device_name': 'Meter 1'}, path='/api/devices')
+        program.find('Meter 1')
+        program.keys('alt+2', 'Down', 'Menu')
+        program.find('Retire', ['menu item', 'push button'])
+
+
 def menus_and_windows():
     with start() as program:
         program.find('No devices yet')
@@ -92,4 +100,4 @@ def the_sidebar_of_a_narrow_window():
         program.wait_for_end()
 
 
-run([pages_and_search, cards, menus_and_windows, the_sidebar_of_a_narrow_window])
+run([pages_and_search, cards, the_menu_of_the_only_device, menus_and_windows, the_sidebar_of_a_narrow_window])
