@@ -253,12 +253,15 @@ static gboolean
 run_revoke (const FluxStartOptions *options, char **words, GError **error)
 {
   g_autoptr (FluxClock) clock = flux_system_clock_new ();
+  g_autoptr (FluxStore) look = NULL;
   g_autoptr (FluxStore) store = NULL;
   Work work = { .clock = clock, .wanted = words[1] };
 
   if (g_strv_length (words) != 2)
     return fail (error, _ ("“keys revoke” needs the key’s name or id"));
-  store = open_store (options, FLUX_STORE_WRITE_BESIDE, clock, error);
+  /* Where there is no database, none is made for this. */
+  look = open_store (options, FLUX_STORE_LOOK, clock, error);
+  store = look != NULL ? open_store (options, FLUX_STORE_WRITE_BESIDE, clock, error) : NULL;
   if (store == NULL || !flux_store_change (store, revoke_keys, &work, error))
     return FALSE;
   if (work.n_revoked == 0)

@@ -270,6 +270,26 @@ test_locked (void)
   g_assert_no_error (error);
 }
 
+/* A gateway that another program deletes is made again by its next post. */
+static void
+test_deleted_gateway (void)
+{
+  g_autoptr (FluxTestEngine) engine = flux_test_engine_new ();
+  g_autofree char *gateways = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (FluxTestAnswer) answer = flux_test_engine_take (
+          engine, flux_test_engine_new_post (engine, "{\"device_id\":\"A\",\"flow_rate\":5}"));
+
+      g_assert_no_error (answer->error);
+      if (i == 0)
+        flux_test_sql_run (engine->path, "DELETE FROM fluxio_gateways");
+    }
+  gateways = flux_test_sql (engine->path, "SELECT name, posts FROM fluxio_gateways");
+  g_assert_cmpstr (gateways, ==, "Shared key|1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -283,6 +303,7 @@ main (int argc, char **argv)
   g_test_add_func ("/foreign/plain-insert", test_plain_insert);
   g_test_add_func ("/foreign/by-itself", test_by_itself);
   g_test_add_func ("/foreign/beside-a-failing-change", test_beside_a_failing_change);
+  g_test_add_func ("/foreign/deleted-gateway", test_deleted_gateway);
   g_test_add_func ("/foreign/locked", test_locked);
   return g_test_run ();
 }

@@ -235,6 +235,30 @@ test_failing_beside (gconstpointer data)
   flux_test_check_restart (engine);
 }
 
+/* Records that the database does not take let their post wait, kept whole; others beside it are not touched. */
+static void
+test_not_taken (void)
+{
+  g_autoptr (FluxTestEngine) engine = flux_test_engine_new ();
+  g_autoptr (FluxTestAnswer) answer = NULL;
+  g_autofree char *outcomes = NULL;
+  g_autofree char *waiting = NULL;
+
+  flux_test_sql_run (engine->path, "CREATE TRIGGER fail_a_row BEFORE INSERT ON fluxio_recent WHEN NEW.flow_rate = 666"
+                                   " BEGIN SELECT RAISE (ABORT, 'made to fail'); END;");
+  answer = post_records (engine, "A@0 flow=5; A@60 flow=666; - flow=1", 0);
+  outcomes = flux_test_answer_describe (answer);
+  g_assert_no_error (answer->error);
+  g_assert_cmpstr (outcomes, ==,
+                   "waiting (the database did not take it) waiting (the database did not take it)"
+                   " waiting (names no device)");
+  flux_test_answer_free (post_records (engine, "A@0 flow=6", 0));
+  assert_rows (engine, "A@0 flow=6");
+  waiting = flux_test_sql (engine->path, "SELECT count (*) FROM fluxio_raw_posts WHERE state = 1");
+  g_assert_cmpstr (waiting, ==, "1");
+  flux_test_check_counters (engine, 2, 4);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -252,5 +276,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_failing_beside);
     }
   g_test_add_func ("/rollback/counters", test_failing_counters);
+  g_test_add_func ("/rollback/not-taken", test_not_taken);
   return g_test_run ();
 }

@@ -151,6 +151,29 @@ test_foreign_row (void)
   g_assert_cmpstr (rows, ==, "A@90 flow=2 level=2+15; A@100 flow=1 level=1");
 }
 
+/* What the store has noted does not outlive a transaction that was undone in between. */
+static void
+test_undone (void)
+{
+  g_autoptr (FluxTestEngine) engine = flux_test_engine_new ();
+  g_autofree char *body = g_strdup_printf ("%-300s", "{\"device_id\":\"A\",\"flow_rate\":1}");
+  g_autoptr (FluxTestAnswer) failed = NULL;
+  g_autofree char *rows = NULL;
+
+  post_with_others (engine, 0, "A@100 flow=1 level=1");
+  flux_test_sql_run (engine->path, "CREATE TRIGGER fail_a_post BEFORE INSERT ON fluxio_raw_posts WHEN NEW.size = 300"
+                                   " BEGIN SELECT RAISE (ABORT, 'made to fail'); END;");
+  failed = flux_test_engine_take (engine, flux_test_engine_new_post (engine, body));
+  g_assert_nonnull (failed->error);
+  post_with_others (engine, 60, "A@90 flow=2; A@105 level=2");
+  flux_test_engine_kill (engine);
+  flux_test_engine_open (engine);
+  post (engine, "A@105 level=2");
+
+  rows = get_rows (engine);
+  g_assert_cmpstr (rows, ==, "A@90 flow=2 level=2+15; A@100 flow=1 level=1");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +185,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_case);
     }
   g_test_add_func ("/summary/foreign-row", test_foreign_row);
+  g_test_add_func ("/summary/undone", test_undone);
   return g_test_run ();
 }

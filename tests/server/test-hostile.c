@@ -232,6 +232,8 @@ static const RequestCase requests[] = {
   { "star", "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n", 0, { 400, 404, 405 }, TRUE },
   { "connect", "CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n", 0, { 400, 404, 405 }, TRUE },
   { "trace", "TRACE /api/ingest HTTP/1.1\r\nHost: x\r\n\r\n", 0, ONLY (405), TRUE },
+  { "range", "GET /api/ingest HTTP/1.1\r\nHost: x\r\nRange: bytes=0-5\r\n\r\n", 0, ONLY (200), TRUE },
+  { "range-beyond", "GET /api/ingest HTTP/1.1\r\nHost: x\r\nRange: bytes=99999-\r\n\r\n", 0, ONLY (200), TRUE },
   { "header-without-colon", "GET /api/ingest HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n", 0, { CLOSED, 400, 200 }, TRUE },
   { "nul-in-header", "GET /api/ingest HTTP/1.1\r\nHost: x\r\na: b\0c\r\n\r\n", 45, { CLOSED, 400, 200 }, TRUE },
   { "key-not-ascii", "GET /api/devices HTTP/1.1\r\nHost: x\r\nx-api-key: \xff\xfe\x80\r\n\r\n", 0, ONLY (401), TRUE },

@@ -146,12 +146,17 @@ test_refused (gconstpointer data)
 static void
 test_no_database (void)
 {
-  g_autoptr (FluxTestServer) server = flux_test_server_new ();
-  g_autofree char *errors = NULL;
+  const char *const *const commands[] = { WORDS ("keys", "list"), WORDS ("keys", "revoke", "a") };
 
-  g_assert_cmpint (flux_test_server_command (server, WORDS ("keys", "list"), NULL, &errors), ==, 1);
-  g_assert_true (g_regex_match_simple ("^fluxio-server: [^\n]+\n$", errors, 0, 0));
-  g_assert_false (g_file_test (server->database, G_FILE_TEST_EXISTS));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (FluxTestServer) server = flux_test_server_new ();
+      g_autofree char *errors = NULL;
+
+      g_assert_cmpint (flux_test_server_command (server, commands[i], NULL, &errors), ==, 1);
+      g_assert_true (g_regex_match_simple ("^fluxio-server: [^\n]+\n$", errors, 0, 0));
+      g_assert_false (g_file_test (server->database, G_FILE_TEST_EXISTS));
+    }
 }
 
 /* --- Beside a running server -------------------------------------------------------------------------------------- */
