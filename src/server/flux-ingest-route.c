@@ -201,9 +201,10 @@ on_post_done (FluxPost *post, const GError *error, gpointer user_data)
   g_mutex_lock (&self->mutex);
   finished->next = self->finished;
   self->finished = finished;
-  g_mutex_unlock (&self->mutex);
+  /* Under the mutex: once it is known to be finished, the route may go. */
   if (wakes)
     g_source_set_ready_time (self->source, 0);
+  g_mutex_unlock (&self->mutex);
 }
 
 /* --- Public ------------------------------------------------------------------------------------------------------- */
@@ -275,6 +276,8 @@ flux_ingest_route_new (FluxEngine *engine, GMainContext *context)
 void
 flux_ingest_route_free (FluxIngestRoute *self)
 {
+  g_mutex_lock (&self->mutex);
+  g_mutex_unlock (&self->mutex); /* the writer has left it */
   g_source_destroy (self->source);
   g_source_unref (self->source);
   g_mutex_clear (&self->mutex);

@@ -77,6 +77,25 @@ DEFINE_LOCK (GRecMutex, g_rec_mutex_lock, g_rec_mutex_trylock, g_rec_mutex_unloc
 DEFINE_LOCK (GRWLock, g_rw_lock_writer_lock, g_rw_lock_writer_trylock, g_rw_lock_writer_unlock)
 DEFINE_LOCK (GRWLock, g_rw_lock_reader_lock, g_rw_lock_reader_trylock, g_rw_lock_reader_unlock)
 
+/* --- Counts of users ---------------------------------------------------------------------------------------------- */
+
+#undef g_atomic_ref_count_dec
+
+/* What any user did comes before what the last one does after it. */
+gboolean
+g_atomic_ref_count_dec (gatomicrefcount *count)
+{
+  gboolean is_last;
+
+  release (count);
+  is_last = REAL (g_atomic_ref_count_dec) (count);
+  if (is_last)
+    acquire (count);
+  return is_last;
+}
+
+/* --- Conditions --------------------------------------------------------------------------------------------------- */
+
 void
 g_cond_wait (GCond *cond, GMutex *mutex)
 {
