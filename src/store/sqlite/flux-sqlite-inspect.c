@@ -22,6 +22,8 @@
 #define OFFSET_APPLICATION_ID 68
 #define OFFSET_VALID_FOR 92
 
+#define TRY_FOR (5 * G_USEC_PER_SEC)
+
 /* Reading all of a larger file would keep a person waiting; there SQLite finds damage when it meets it. */
 #define WHOLE_CHECK_UP_TO (64 * 1024 * 1024)
 
@@ -204,6 +206,27 @@ check_content (const char *path, goffset size, int newest, int *version, GError 
   return number < newest || check_tables (connection, error);
 }
 
+/* Two that look at once can stand in each other's way, where SQLite gives up at once instead of waiting. */
+static gboolean
+check_content_patiently (const char *path, goffset size, int newest, int *version, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + TRY_FOR;
+  g_autoptr (GError) cause = NULL;
+
+  while (!check_content (path, size, newest, version, &cause))
+    {
+      if (g_get_monotonic_time () > deadline
+          || !g_error_matches (cause, FLUX_STORE_ERROR, FLUX_STORE_ERROR_UNAVAILABLE))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return FALSE;
+        }
+      g_clear_error (&cause);
+      g_usleep (g_random_int_range (1, G_USEC_PER_SEC / 20));
+    }
+  return TRUE;
+}
+
 gboolean
 flux_sqlite_inspect (const char *path, int newest, FluxSqliteFile *kind, int *version, GError **error)
 {
@@ -219,5 +242,5 @@ flux_sqlite_inspect (const char *path, int newest, FluxSqliteFile *kind, int *ve
 
   *kind = FLUX_SQLITE_FILE_OURS;
   return read_header (path, header, error) && check_header (path, header, size, newest, error)
-         && check_content (path, size, newest, version, error);
+         && check_content_patiently (path, size, newest, version, error);
 }
