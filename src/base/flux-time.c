@@ -187,21 +187,103 @@ scan_offset (Scan *scan, gint64 *offset)
   return TRUE;
 }
 
+/* "2026-11-23" */
+static gboolean
+scan_iso_date (Scan *scan, gint64 *date)
+{
+  int year, month, day;
+
+  if (!scan_number (scan, 4, 1, 9999, &year) || !scan_char (scan, "-") || !scan_number (scan, 2, 1, 12, &month)
+      || !scan_char (scan, "-") || !scan_number (scan, 2, 1, days_in_month (year, month), &day))
+    return FALSE;
+  *date = days_from_civil (year, month, day) * FLUX_TIME_DAY;
+  return TRUE;
+}
+
+/* "23/11/2026" and "23.11.2026" */
+static gboolean
+scan_day_first_date (Scan *scan, gint64 *date)
+{
+  int year, month, day;
+  const char *mark;
+
+  if (!scan_number (scan, 2, 1, 31, &day))
+    return FALSE;
+  mark = scan->at < scan->end && *scan->at == '/' ? "/" : ".";
+  if (!scan_char (scan, mark) || !scan_number (scan, 2, 1, 12, &month) || !scan_char (scan, mark)
+      || !scan_number (scan, 4, 1, 9999, &year) || day > days_in_month (year, month))
+    return FALSE;
+  *date = days_from_civil (year, month, day) * FLUX_TIME_DAY;
+  return TRUE;
+}
+
 gboolean
 flux_time_read_iso8601 (const char *text, gsize length, gint64 *time)
 {
   Scan scan = { text, text + length };
-  int year, month, day;
-  gint64 time_of_day = 0, offset = 0;
+  gint64 date, time_of_day = 0, offset = 0;
 
-  if (!scan_number (&scan, 4, 1, 9999, &year) || !scan_char (&scan, "-") || !scan_number (&scan, 2, 1, 12, &month)
-      || !scan_char (&scan, "-") || !scan_number (&scan, 2, 1, days_in_month (year, month), &day))
+  if (!scan_iso_date (&scan, &date))
     return FALSE;
   if (scan_char (&scan, "Tt ") && (!scan_time_of_day (&scan, &time_of_day) || !scan_offset (&scan, &offset)))
     return FALSE;
   if (scan.at != scan.end)
     return FALSE;
 
-  *time = days_from_civil (year, month, day) * FLUX_TIME_DAY + time_of_day - offset;
+  *time = date + time_of_day - offset;
+  return TRUE;
+}
+
+/* No zone has ever been further from UTC (tz database: Manila and Juneau before 1868). */
+#define FARTHEST_OFFSET (16 * FLUX_TIME_HOUR)
+
+static int
+find_interval (GTimeZone *zone, gint64 time)
+{
+  /* GTimeZone counts seconds; clocks are set at whole ones, so rounding down stays on the same side. */
+  gint64 seconds = time / FLUX_TIME_SECOND - (time % FLUX_TIME_SECOND < 0);
+
+  return g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, seconds);
+}
+
+/* @local counts as if the clock on the wall showed UTC. Intervals are looked up by times in UTC only: a look-up by
+ * local time prefers one of two by whether it is summer time, but clocks have been set back without that. */
+static gint64
+local_to_utc (GTimeZone *zone, gint64 local, gint64 near)
+{
+  int before = find_interval (zone, local - FARTHEST_OFFSET);
+  int after = find_interval (zone, local + FARTHEST_OFFSET);
+  gint64 by_before = local - g_time_zone_get_offset (zone, before) * FLUX_TIME_SECOND;
+  gint64 by_after;
+
+  if (before == after)
+    return by_before;
+  by_after = local - g_time_zone_get_offset (zone, after) * FLUX_TIME_SECOND;
+  if (find_interval (zone, by_after) != after)
+    return by_before;
+  if (find_interval (zone, by_before) != before)
+    return by_after;
+  return near > by_before + (by_after - by_before) / 2 ? by_after : by_before;
+}
+
+gboolean
+flux_time_read_local (const char *text, gsize length, GTimeZone *zone, gint64 near, gint64 *time)
+{
+  Scan scan = { text, text + length };
+  gboolean is_iso = length > 4 && text[4] == '-';
+  gint64 date, time_of_day, offset = 0;
+
+  if (!(is_iso ? scan_iso_date (&scan, &date) : scan_day_first_date (&scan, &date)) || !scan_char (&scan, "Tt ")
+      || !scan_time_of_day (&scan, &time_of_day))
+    return FALSE;
+  if (scan.at == scan.end && zone != NULL)
+    {
+      *time = local_to_utc (zone, date + time_of_day, near);
+      return TRUE;
+    }
+  if (!scan_offset (&scan, &offset) || scan.at != scan.end)
+    return FALSE;
+
+  *time = date + time_of_day - offset;
   return TRUE;
 }

@@ -29,4 +29,12 @@ gsize flux_time_write_iso8601 (gint64 time, char buffer[FLUX_TIME_ISO8601_SIZE])
  * Returns: %FALSE when it is none, @time then untouched */
 gboolean flux_time_read_iso8601 (const char *text, gsize length, gint64 *time);
 
+/* Reads a date and a time of day by a clock on the wall in @zone (nullable: UTC): "2026-11-23 10:00:00",
+ * "23/11/2026 10:00:00" or "23.11.2026 10:00:00", day before month, a "T" for the space, seconds and decimals optional.
+ * When a zone follows as in ISO 8601, it counts and @zone does not. A time that clocks set back show twice is the one
+ * nearest to @near (µs UTC); one that clocks set forward pass over is read as if they had not been set yet, so that
+ * it comes out as much later. The whole text must be a time.
+ * Returns: %FALSE when it is none, @time (out; µs UTC) then untouched */
+gboolean flux_time_read_local (const char *text, gsize length, GTimeZone *zone, gint64 near, gint64 *time);
+
 G_END_DECLS
