@@ -48,6 +48,8 @@ flux_gateway_unref (FluxGateway *self)
   g_free (self->description);
   g_free (self->time_zone);
   g_free (self->last_address);
+  g_free (self->body_names);
+  g_free (self->info);
   g_free (self);
 }
 
@@ -63,5 +65,7 @@ flux_gateway_copy (const FluxGateway *self)
   copy->description = g_strdup (self->description);
   copy->time_zone = g_strdup (self->time_zone);
   copy->last_address = g_strdup (self->last_address);
+  copy->body_names = g_strdup (self->body_names);
+  copy->info = g_strdup (self->info);
   return copy;
 }

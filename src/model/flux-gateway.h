@@ -35,6 +35,10 @@ void flux_record_counts_add (FluxRecordCounts *self, const FluxRecordCounts *mor
  * @last_address: (nullable) (owned): where that post came from
  * @posts: posts in all
  * @counts: records in all
+ * @body_names: (nullable) (owned): JSON text: how its bodies name things; see codec/flux-body-names.h
+ * @info: (nullable) (owned): JSON object: what it last said of itself (operator, serial, firmware, position)
+ * @raw_bytes: of its posts that are kept raw, as they lie in the database
+ * @dropped_posts: @dropped_waiting: raw posts of it that the retention took; of them, those that were still waiting
  *
  * A sender of posts. Shared by reference and never changed once shared, like a #FluxDevice.
  */
@@ -48,11 +52,16 @@ typedef struct
   char *description;
   char *time_zone;
   char *last_address;
+  char *body_names;
+  char *info;
   gint64 created_at;
   gint64 updated_at;
   gint64 last_contact;
   guint64 posts;
   FluxRecordCounts counts;
+  guint64 raw_bytes;
+  guint64 dropped_posts;
+  guint64 dropped_waiting;
 } FluxGateway;
 
 GType flux_gateway_get_type (void) G_GNUC_CONST;
