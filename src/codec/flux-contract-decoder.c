@@ -7,13 +7,10 @@
 #include "flux-device.h"
 #include "flux-json-reader.h"
 #include "flux-json-writer.h"
-#include "flux-time.h"
+#include "flux-record-time.h"
 
 #include <math.h>
 #include <string.h>
-
-/* 2015-01-01T00:00:00Z: no gateway in the field is older, and a clock that was never set starts at 1970 or 2000. */
-#define EARLIEST_TIME (G_GINT64_CONSTANT (1420070400) * FLUX_TIME_SECOND)
 
 /* As seconds this is the year 5138, as milliseconds 1973: a number above it counts milliseconds. */
 #define MILLISECONDS_FROM 1e11
@@ -25,7 +22,6 @@
 #define REASON_NOT_A_NUMBER "not a number"
 #define REASON_OUT_OF_RANGE "out of range"
 #define REASON_TWICE "given twice"
-#define REASON_CLOCK_FAULT "clock fault"
 #define REASON_NOT_AN_OBJECT "not an object"
 
 /* What may be kept aside besides the fields, as bits of Decoder.rejected_members above theirs. */
@@ -199,13 +195,13 @@ take_time (Decoder *self, FluxJsonToken token)
 
   if (!flux_json_reader_skip (&self->reader, token))
     return FALSE;
-  if (readable && time >= EARLIEST_TIME && time <= self->received_at + FLUX_TIME_DAY)
+  if (readable && flux_record_time_is_sane (time, self->received_at))
     {
       self->record.time = time;
       self->record.has_time = TRUE;
     }
   else
-    reject (self, MEMBER_TIMESTAMP, "timestamp", REASON_CLOCK_FAULT);
+    reject (self, MEMBER_TIMESTAMP, "timestamp", FLUX_REASON_CLOCK_FAULT);
   return TRUE;
 }
 
@@ -269,6 +265,7 @@ judge (Decoder *self)
   if (!self->is_contract)
     {
       record->kind = FLUX_RECORD_WAITS;
+      record->remedy = FLUX_REMEDY_NAME_MEMBERS;
       record->reason = "not in the contract's form; needs a mapping";
     }
   else if (self->bad_device)
@@ -279,11 +276,13 @@ judge (Decoder *self)
   else if (record->present == 0 && record->bad == 0)
     {
       record->kind = self->has_others ? FLUX_RECORD_WAITS : FLUX_RECORD_REFUSED;
+      record->remedy = self->has_others ? FLUX_REMEDY_NAME_MEMBERS : FLUX_REMEDY_NONE;
       record->reason = self->has_others ? "no measurement under a known name; needs a mapping" : "no measurement";
     }
   else if (record->device_id == NULL)
     {
       record->kind = FLUX_RECORD_WAITS;
+      record->remedy = FLUX_REMEDY_NAME_DEVICE;
       record->reason = "names no device";
     }
 }
@@ -303,7 +302,7 @@ take_record (Decoder *self)
 {
   FluxJsonToken token;
 
-  self->record = (FluxRecord) { 0 };
+  self->record = (FluxRecord) { .origin = -1 };
   self->is_contract = self->has_others = self->bad_device = FALSE;
   self->rejected_members = 0;
   g_string_truncate (self->rejected, 0);
@@ -323,7 +322,11 @@ take_record (Decoder *self)
 static gboolean
 take_other (Decoder *self, FluxJsonToken token)
 {
-  FluxRecord record = { .kind = FLUX_RECORD_WAITS, .reason = "not in the contract's form; needs a mapping" };
+  FluxRecord record = {
+    .kind = FLUX_RECORD_WAITS,
+    .reason = "not in the contract's form; needs a mapping",
+    .origin = -1,
+  };
 
   if (!flux_json_reader_skip (&self->reader, token))
     return FALSE;

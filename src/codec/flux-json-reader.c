@@ -320,6 +320,22 @@ read_word (FluxJsonReader *self, const char *word, FluxJsonToken token)
   return token;
 }
 
+/* No value begins here: it was left out, or the comma before was the last of an array. */
+static FluxJsonToken
+read_left_out (FluxJsonReader *self)
+{
+  char kind = self->depth > 0 ? self->stack[self->depth - 1] : '\0';
+
+  if (*self->at == ']' && kind == '[')
+    return close_level (self);
+  if (*self->at != ',' && (*self->at != '}' || kind != '{'))
+    return fail (self, "a value is missing");
+  self->text = self->at;
+  self->length = 0;
+  value_read (self);
+  return FLUX_JSON_NULL;
+}
+
 static FluxJsonToken
 read_value (FluxJsonReader *self)
 {
@@ -357,19 +373,41 @@ read_value (FluxJsonReader *self)
       return fail (self, "unknown word");
 
     default:
-      return fail (self, "a value is missing");
+      return (self->flags & FLUX_JSON_FORGIVE) != 0 ? read_left_out (self) : fail (self, "a value is missing");
     }
 }
 
 static FluxJsonToken
 read_name (FluxJsonReader *self)
 {
+  if (*self->at == '}' && (self->flags & FLUX_JSON_FORGIVE) != 0)
+    return close_level (self);
   if (*self->at != '"')
     return fail (self, "a member's name is missing");
   if (!read_string (self))
     return FLUX_JSON_ERROR;
   self->expect = EXPECT_COLON;
   return FLUX_JSON_NAME;
+}
+
+/* After a value at the top and the white space behind it. */
+static FluxJsonToken
+read_after_document (FluxJsonReader *self)
+{
+  if (self->at == self->end)
+    return FLUX_JSON_END;
+  if ((self->flags & FLUX_JSON_FORGIVE) == 0)
+    return fail (self, "something stands after the document");
+
+  if (*self->at == ',')
+    {
+      self->at++;
+      skip_space (self);
+      return self->at == self->end ? FLUX_JSON_END : read_value (self);
+    }
+  if (!g_ascii_isspace (self->at[-1]))
+    return fail (self, "something stands after the document");
+  return read_value (self);
 }
 
 FluxJsonToken
@@ -380,7 +418,7 @@ flux_json_reader_next (FluxJsonReader *self)
 
   skip_space (self);
   if (self->expect == EXPECT_NOTHING)
-    return self->at == self->end ? FLUX_JSON_END : fail (self, "something stands after the document");
+    return read_after_document (self);
   if (self->at == self->end)
     return fail (self, "the document is cut off");
 

@@ -31,11 +31,13 @@ typedef enum
 {
   FLUX_JSON_STRICT = 0,
   FLUX_JSON_ALLOW_NOT_FINITE = 1 << 0, /* take nan, inf and infinity in any case, with a sign or without, for a value */
+  FLUX_JSON_FORGIVE = 1 << 1,          /* take what a text template leaves behind; see FluxJsonReader */
 } FluxJsonFlags;
 
 /**
  * FluxJsonReader:
- * @text: the token as it stands in the document; a name or string without its quotes, escapes unread
+ * @text: the token as it stands in the document; a name or string without its quotes, escapes unread; empty for a value
+ *   that was left out
  * @length: bytes of @text
  * @has_escapes: whether a name or string has escapes; see flux_json_reader_get_string()
  * @number: the double nearest to a number; infinite when it is beyond a double's range
@@ -45,6 +47,11 @@ typedef enum
  * Reads one JSON document (RFC 8259, UTF-8, at most 64 levels) token by token, in place: nothing is allocated, nothing
  * is copied, nothing recurses. A byte order mark is passed over. It is as strict as the RFC: no comments, no trailing
  * commas, no lone surrogates, nothing after the document. Lives on the stack; the document must outlive it.
+ *
+ * With %FLUX_JSON_FORGIVE a comma before a closing bracket is passed over, and a value that is left out before a comma
+ * or a closing brace is a %FLUX_JSON_NULL. Several values at the top, parted by commas or white space, are read as if
+ * they stood in one array, but without its brackets: after the end of one comes the beginning of the next, and
+ * %FLUX_JSON_END after the last.
  */
 typedef struct
 {

@@ -10,6 +10,7 @@ flux_records_new (void)
   FluxRecords *self = g_new0 (FluxRecords, 1);
 
   self->records = g_array_new (FALSE, FALSE, sizeof (FluxRecord));
+  self->origins = g_array_new (FALSE, FALSE, sizeof (FluxRecordOrigin));
   self->texts = g_string_chunk_new (512);
   return self;
 }
@@ -18,6 +19,8 @@ void
 flux_records_free (FluxRecords *self)
 {
   g_array_unref (self->records);
+  g_array_unref (self->origins);
   g_string_chunk_free (self->texts);
+  g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self);
 }

@@ -175,3 +175,48 @@ flux_rejected_get_reasons (const char *rejected)
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }
+
+/* --- What taints -------------------------------------------------------------------------------------------------- */
+
+gboolean
+flux_rejected_taints (const char *rejected)
+{
+  static const char *const tainting[]
+      = { FLUX_REASON_NO_NUMBER, FLUX_REASON_SENTINEL, FLUX_REASON_DENORMAL, FLUX_REASON_ABSURD };
+
+  if (rejected == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (tainting); i++)
+    {
+      g_autofree char *member = g_strdup_printf ("\"reason\":\"%s\"", tainting[i]);
+
+      /* Inside a value, quotes are escaped. */
+      if (strstr (rejected, member) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+flux_rejected_drop (const char *rejected, const char *field)
+{
+  g_autoptr (GString) rest = g_string_new (NULL);
+  Members members;
+  Member member;
+
+  if (rejected == NULL)
+    return NULL;
+  members_init (&members, rejected);
+  while (members_next (&members, &member))
+    {
+      if (member.name_length == strlen (field) && memcmp (member.name, field, member.name_length) == 0)
+        continue;
+      g_string_append_c (rest, rest->len == 0 ? '{' : ',');
+      g_string_append_printf (rest, "\"%.*s\":", (int) member.name_length, member.name);
+      g_string_append_len (rest, member.entry, member.entry_length);
+    }
+  if (rest->len == 0)
+    return NULL;
+  g_string_append_c (rest, '}');
+  return g_strdup (rest->str);
+}

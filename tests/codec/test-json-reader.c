@@ -140,9 +140,11 @@ test_taken (gconstpointer data)
   FluxJsonReader reader;
   g_autofree char *tokens = render (taken[i].document, taken[i].size, FLUX_JSON_STRICT, &reader);
   g_autofree char *relaxed = render (taken[i].document, taken[i].size, FLUX_JSON_ALLOW_NOT_FINITE, &reader);
+  g_autofree char *forgiven = render (taken[i].document, taken[i].size, FLUX_JSON_FORGIVE, &reader);
 
   g_assert_cmpstr (tokens, ==, taken[i].tokens);
   g_assert_cmpstr (relaxed, ==, taken[i].tokens);
+  g_assert_cmpstr (forgiven, ==, taken[i].tokens);
 }
 
 /* A document that ends too early is never taken for a whole one, unless it is a number. */
@@ -366,6 +368,107 @@ test_not_finite_token (void)
   g_assert_cmpmem (reader.text, reader.length, "-Infinity", 9);
 }
 
+/* --- What a text template leaves behind --------------------------------------------------------------------------- */
+
+static const struct
+{
+  const char *name;
+  const char *document;
+  gsize size;
+  const char *tokens; /* (nullable): refused even so */
+} forgiven[] = {
+  { "comma-in-array", TEXT ("[1,2,]"), "[ 1 2 ]" },
+  { "comma-in-object", TEXT ("{\"a\":1,}"), "{ \"a\": 1 }" },
+  { "comma-and-space", TEXT ("[{\"a\":[1 , ] ,\r\n} ,\t]"), "[ { \"a\": [ 1 ] } ]" },
+  { "comma-after-levels", TEXT ("[[],{},]"), "[ [ ] { } ]" },
+
+  { "left-out-member", TEXT ("{\"a\":,\"b\":2}"), "{ \"a\": null \"b\": 2 }" },
+  { "left-out-last-member", TEXT ("{\"a\":}"), "{ \"a\": null }" },
+  { "left-out-and-comma", TEXT ("{\"a\":,}"), "{ \"a\": null }" },
+  { "left-out-with-space", TEXT ("{\"a\": ,\"b\" :\n}"), "{ \"a\": null \"b\": null }" },
+  { "left-out-element", TEXT ("[1,,2]"), "[ 1 null 2 ]" },
+  { "left-out-first", TEXT ("[,1]"), "[ null 1 ]" },
+  { "left-out-before-comma", TEXT ("[1,,]"), "[ 1 null ]" },
+  { "only-a-comma", TEXT ("[,]"), "[ null ]" },
+  { "only-commas", TEXT ("[ , , ]"), "[ null null ]" },
+  { "left-out-in-levels", TEXT ("[[,],{\"a\":[,{}]}]"), "[ [ null ] { \"a\": [ null { } ] } ]" },
+
+  { "joined-by-comma", TEXT ("{\"a\":1},{\"a\":2}"), "{ \"a\": 1 } { \"a\": 2 }" },
+  { "joined-by-line", TEXT ("{\"a\":1}\n{\"a\":2}\r\n"), "{ \"a\": 1 } { \"a\": 2 }" },
+  { "joined-by-both", TEXT (" {} , {}\n,\n[] "), "{ } { } [ ]" },
+  { "joined-and-comma", TEXT ("{},{},\r\n"), "{ } { }" },
+  { "joined-scalars", TEXT ("1 2,\"a\" null,true"), "1 2 \"a\" null true" },
+  { "one-and-comma", TEXT ("{},"), "{ }" },
+  { "scalar-and-comma", TEXT ("1,"), "1" },
+  { "left-out-between", TEXT ("{},,{}"), "{ } null { }" },
+  { "left-out-at-begin", TEXT (",{}"), "null { }" },
+  { "mark-and-joined", TEXT (BOM "{},[]"), "{ } [ ]" },
+  { "all-at-once", TEXT ("{\"ID\":1,\"VR\":,\"D\":[,],},\n{\"ID\":,},"),
+    "{ \"ID\": 1 \"VR\": null \"D\": [ null ] } { \"ID\": null }" },
+
+  { "nothing", TEXT (""), NULL },
+  { "space", TEXT (" \n"), NULL },
+  { "cut-after-comma", TEXT ("[1,"), NULL },
+  { "cut-after-colon", TEXT ("{\"a\":"), NULL },
+  { "cut-after-left-out", TEXT ("{\"a\":,"), NULL },
+  { "cut-second", TEXT ("{},{"), NULL },
+  { "comma-alone-in-object", TEXT ("{,}"), NULL },
+  { "left-out-name", TEXT ("{\"a\":1,,\"b\":2}"), NULL },
+  { "left-out-colon", TEXT ("{\"a\",\"b\":2}"), NULL },
+  { "no-comma", TEXT ("[1 2]"), NULL },
+  { "no-comma-in-object", TEXT ("{\"a\":1 \"b\":2}"), NULL },
+  { "wrong-end-of-array", TEXT ("[1,}"), NULL },
+  { "wrong-end-of-object", TEXT ("{\"a\":]"), NULL },
+  { "end-at-top", TEXT ("{},}"), NULL },
+  { "array-end-at-top", TEXT ("{} ]"), NULL },
+  { "nothing-between", TEXT ("{}{}"), NULL },
+  { "nothing-between-scalars", TEXT ("\"a\"1"), NULL },
+  { "second-mark", TEXT ("{}\n" BOM "{}"), NULL },
+  { "semicolon", TEXT ("{};{}"), NULL },
+  { "nul-after", TEXT ("{}\n\0"), NULL },
+  { "vertical-tab", TEXT ("{}\v{}"), NULL },
+  { "nan", TEXT ("{\"a\":nan}"), NULL },
+  { "raw-control", TEXT ("{\"a\x01\":,}"), NULL },
+  { "latin-1", TEXT ("[\"m\xb3\",]"), NULL },
+};
+
+static void
+test_forgiven (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  FluxJsonReader reader;
+  g_autofree char *tokens = render (forgiven[i].document, forgiven[i].size, FLUX_JSON_FORGIVE, &reader);
+  g_autofree char *strict = render (forgiven[i].document, forgiven[i].size, FLUX_JSON_STRICT, &reader);
+
+  g_assert_cmpstr (tokens, ==, forgiven[i].tokens);
+  g_assert_null (strict);
+}
+
+static void
+test_forgiven_not_finite (void)
+{
+  static const char document[] = "{\"a\":nan,\"b\":,},-inf,";
+  FluxJsonReader reader;
+  g_autofree char *tokens =
+      render (document, strlen (document), FLUX_JSON_FORGIVE | FLUX_JSON_ALLOW_NOT_FINITE, &reader);
+
+  g_assert_cmpstr (tokens, ==, "{ \"a\": ? \"b\": null } ?");
+}
+
+static void
+test_forgiven_token (void)
+{
+  FluxJsonReader reader;
+
+  flux_json_reader_init (&reader, "[ ,1]", 5, FLUX_JSON_FORGIVE);
+  flux_json_reader_next (&reader);
+  g_assert_cmpint (flux_json_reader_next (&reader), ==, FLUX_JSON_NULL);
+  g_assert_cmpmem (reader.text, reader.length, "", 0);
+  g_assert_true (flux_json_reader_skip (&reader, FLUX_JSON_NULL));
+  g_assert_cmpmem (reader.text, reader.length, "", 0);
+  g_assert_cmpint (flux_json_reader_next (&reader), ==, FLUX_JSON_NUMBER);
+}
+
 /* --- Depth -------------------------------------------------------------------------------------------------------- */
 
 static GString *
@@ -512,6 +615,22 @@ test_skip (void)
 }
 
 static void
+test_skip_forgiven (void)
+{
+  static const char *const values[] = { "[1,,]", "{\"a\":,\"b\":[,],}", "[,{},]", "1", "{\"a\":}", NULL };
+  g_autofree char *joined = g_strjoinv (" ,\n", (char **) values);
+  FluxJsonReader reader;
+
+  flux_json_reader_init (&reader, joined, strlen (joined), FLUX_JSON_FORGIVE);
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      g_assert_true (flux_json_reader_skip (&reader, flux_json_reader_next (&reader)));
+      g_assert_cmpmem (reader.text, reader.length, values[i], strlen (values[i]));
+    }
+  g_assert_cmpint (flux_json_reader_next (&reader), ==, FLUX_JSON_END);
+}
+
+static void
 test_skip_whole (void)
 {
   FluxJsonReader reader;
@@ -557,12 +676,21 @@ main (int argc, char *argv[])
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_long_number);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (forgiven); i++)
+    {
+      g_autofree char *path = g_strconcat ("/json-reader/forgiven/", forgiven[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_forgiven);
+    }
   g_test_add_func ("/json-reader/cut-off", test_cut_off);
   g_test_add_func ("/json-reader/not-finite", test_not_finite);
   g_test_add_func ("/json-reader/not-finite-token", test_not_finite_token);
+  g_test_add_func ("/json-reader/forgiven-not-finite", test_forgiven_not_finite);
+  g_test_add_func ("/json-reader/forgiven-token", test_forgiven_token);
   g_test_add_func ("/json-reader/depth", test_depth);
   g_test_add_func ("/json-reader/depth-unlimited", test_depth_unlimited);
   g_test_add_func ("/json-reader/skip", test_skip);
+  g_test_add_func ("/json-reader/skip-forgiven", test_skip_forgiven);
   g_test_add_func ("/json-reader/skip-whole", test_skip_whole);
   return g_test_run ();
 }
