@@ -34,6 +34,35 @@ flux_stored_readings_new (void)
 }
 
 void
+flux_kept_post_free (FluxKeptPost *self)
+{
+  g_free (self->key_name);
+  g_free (self->address);
+  g_free (self->content_type);
+  g_free (self->hints);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_array_unref (self->links);
+  g_free (self);
+}
+
+void
+flux_knock_free (FluxKnock *self)
+{
+  g_free (self->address);
+  g_free (self->reason);
+  g_free (self);
+}
+
+void
+flux_stored_map_free (FluxStoredMap *self)
+{
+  g_free (self->uuid);
+  g_free (self->name);
+  g_free (self->definition);
+  g_free (self);
+}
+
+void
 flux_alert_free (FluxAlert *self)
 {
   g_free (self->uuid);
@@ -109,6 +138,42 @@ flux_store_session_put_gateway_contact (FluxStoreSession *self, const FluxGatewa
 }
 
 GPtrArray *
+flux_store_session_list_maps (FluxStoreSession *self, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->list_maps (self, error);
+}
+
+gboolean
+flux_store_session_put_map (FluxStoreSession *self, const FluxStoredMap *map, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->put_map (self, map, error);
+}
+
+gboolean
+flux_store_session_delete_map (FluxStoreSession *self, const char *uuid, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->delete_map (self, uuid, error);
+}
+
+GPtrArray *
+flux_store_session_list_units (FluxStoreSession *self, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->list_units (self, error);
+}
+
+gboolean
+flux_store_session_put_unit (FluxStoreSession *self, const FluxUnit *unit, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->put_unit (self, unit, error);
+}
+
+gboolean
+flux_store_session_delete_unit (FluxStoreSession *self, const char *uuid, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->delete_unit (self, uuid, error);
+}
+
+GPtrArray *
 flux_store_session_list_api_keys (FluxStoreSession *self, GError **error)
 {
   return FLUX_STORE_SESSION_GET_CLASS (self)->list_api_keys (self, error);
@@ -152,6 +217,12 @@ flux_store_session_replace_reading (FluxStoreSession *self, gint64 device, const
   return FLUX_STORE_SESSION_GET_CLASS (self)->replace_reading (self, device, old, reading, error);
 }
 
+gboolean
+flux_store_session_delete_reading (FluxStoreSession *self, gint64 device, const FluxReading *old, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->delete_reading (self, device, old, error);
+}
+
 GArray *
 flux_store_session_list_latest (FluxStoreSession *self, gint64 after_revision, GError **error)
 {
@@ -192,6 +263,57 @@ gboolean
 flux_store_session_link_post (FluxStoreSession *self, gint64 post, gint64 device, gint64 measured_at, GError **error)
 {
   return FLUX_STORE_SESSION_GET_CLASS (self)->link_post (self, post, device, measured_at, error);
+}
+
+GPtrArray *
+flux_store_session_list_posts (FluxStoreSession *self, const FluxPostQuery *query, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->list_posts (self, query, error);
+}
+
+FluxKeptPost *
+flux_store_session_find_post (FluxStoreSession *self, gint64 number, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->find_post (self, number, error);
+}
+
+gboolean
+flux_store_session_replace_post_result (FluxStoreSession *self, const FluxRawPost *post, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->replace_post_result (self, post, error);
+}
+
+gboolean
+flux_store_session_list_posts_of_row (FluxStoreSession *self, gint64 device, gint64 measured_at, GArray *into,
+                                      GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->list_posts_of_row (self, device, measured_at, into, error);
+}
+
+gboolean
+flux_store_session_count_posts (FluxStoreSession *self, gint64 received_from, guint64 *posts, FluxRecordCounts *counts,
+                                GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->count_posts (self, received_from, posts, counts, error);
+}
+
+gboolean
+flux_store_session_drop_posts (FluxStoreSession *self, FluxDropWhich which, gint64 before, guint limit, GArray *dropped,
+                               GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->drop_posts (self, which, before, limit, dropped, error);
+}
+
+GPtrArray *
+flux_store_session_list_knocks (FluxStoreSession *self, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->list_knocks (self, error);
+}
+
+gboolean
+flux_store_session_put_knock (FluxStoreSession *self, const FluxKnock *knock, GError **error)
+{
+  return FLUX_STORE_SESSION_GET_CLASS (self)->put_knock (self, knock, error);
 }
 
 GPtrArray *

@@ -11,6 +11,7 @@
 #include "flux-gateway.h"
 #include "flux-reading.h"
 #include "flux-store-error.h"
+#include "flux-unit.h"
 
 G_BEGIN_DECLS
 
@@ -113,6 +114,124 @@ typedef struct
   FluxRecordCounts counts;
 } FluxRawPost;
 
+/* Which posts a list shows; of several, those that are of any. */
+typedef enum
+{
+  FLUX_POSTS_ALL = 0,
+  FLUX_POSTS_STORED = 1 << 0,      /* some record of it was stored */
+  FLUX_POSTS_DUPLICATE = 1 << 1,   /* some record of it was known */
+  FLUX_POSTS_FAILED_READ = 1 << 2, /* and so on */
+  FLUX_POSTS_WAITING = 1 << 3,
+  FLUX_POSTS_REFUSED = 1 << 4,
+} FluxPostFilter;
+
+/**
+ * FluxPostQuery:
+ * @before: only posts of a smaller number; 0: from the newest on
+ * @after: only posts of a larger number; 0: all
+ * @gateway: FluxGateway.number; 0: all
+ * @received_from: @received_to: µs UTC, both included; 0 and 0: all
+ * @limit: posts at most
+ */
+typedef struct
+{
+  gint64 before;
+  gint64 after;
+  FluxPostFilter filter;
+  gint64 gateway;
+  gint64 received_from;
+  gint64 received_to;
+  guint limit;
+} FluxPostQuery;
+
+/**
+ * FluxKeptPost:
+ * @body: (nullable) (owned): as it came, unpacked; only of flux_store_session_find_post(); %NULL as well when only the
+ *   rest is kept of the post
+ * @links: (element-type FluxPostLink) (owned): never %NULL
+ *
+ * A kept post as it is read back; members as in #FluxRawPost, all owned.
+ */
+typedef struct
+{
+  gint64 number;
+  gint64 received_at;
+  gint64 gateway;
+  char *key_name;
+  char *address;
+  char *content_type; /* (nullable) */
+  char *hints;        /* (nullable) */
+  gsize size;
+  GBytes *body;
+  GArray *links;
+  FluxPostState state;
+  FluxRecordCounts counts;
+} FluxKeptPost;
+
+void flux_kept_post_free (FluxKeptPost *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxKeptPost, flux_kept_post_free)
+
+/**
+ * FluxDroppedPosts:
+ * @posts: @waiting: of them, those with records that were still waiting
+ * @bytes: of their kept bodies
+ *
+ * What one step of the raw posts' retention has taken away from a gateway.
+ */
+typedef struct
+{
+  gint64 gateway;
+  guint posts;
+  guint waiting;
+  guint64 bytes;
+} FluxDroppedPosts;
+
+/* Which posts the retention may take. */
+typedef enum
+{
+  FLUX_DROP_DECODED_BEFORE, /* decoded ones received before a time */
+  FLUX_DROP_DECODED,        /* decoded ones, the oldest first */
+  FLUX_DROP_ANY,            /* waiting ones as well, the oldest first */
+} FluxDropWhich;
+
+/**
+ * FluxKnock:
+ * @address: (owned): where refused posts came from
+ * @reason: (owned): "no key" or "wrong key", or another of the server's words
+ * @first_at: @last_at: µs UTC
+ *
+ * Posts that were refused, counted by address and reason; their bodies are not kept.
+ */
+typedef struct
+{
+  char *address;
+  char *reason;
+  gint64 first_at;
+  gint64 last_at;
+  guint64 count;
+} FluxKnock;
+
+void flux_knock_free (FluxKnock *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxKnock, flux_knock_free)
+
+/**
+ * FluxStoredMap:
+ * @uuid: (owned)
+ * @name: (owned): unique
+ * @definition: (owned): JSON text, which the store does not look into
+ */
+typedef struct
+{
+  char *uuid;
+  char *name;
+  char *definition;
+  gint64 created_at;
+  gint64 updated_at;
+} FluxStoredMap;
+
+void flux_stored_map_free (FluxStoredMap *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxStoredMap, flux_stored_map_free)
+
 /* One row of alerts, with its device's name and location. */
 typedef struct
 {
@@ -191,6 +310,13 @@ struct _FluxStoreSessionClass
   gboolean (*put_gateway) (FluxStoreSession *self, FluxGateway *gateway, GError **error);
   gboolean (*put_gateway_contact) (FluxStoreSession *self, const FluxGateway *gateway, GError **error);
 
+  GPtrArray *(*list_maps) (FluxStoreSession *self, GError **error);
+  gboolean (*put_map) (FluxStoreSession *self, const FluxStoredMap *map, GError **error);
+  gboolean (*delete_map) (FluxStoreSession *self, const char *uuid, GError **error);
+  GPtrArray *(*list_units) (FluxStoreSession *self, GError **error);
+  gboolean (*put_unit) (FluxStoreSession *self, const FluxUnit *unit, GError **error);
+  gboolean (*delete_unit) (FluxStoreSession *self, const char *uuid, GError **error);
+
   GPtrArray *(*list_api_keys) (FluxStoreSession *self, GError **error);
   gboolean (*put_api_key) (FluxStoreSession *self, FluxApiKey *key, GError **error);
   gboolean (*put_api_key_use) (FluxStoreSession *self, gint64 key, gint64 last_used, GError **error);
@@ -201,6 +327,7 @@ struct _FluxStoreSessionClass
   gboolean (*insert_reading) (FluxStoreSession *self, gint64 device, const FluxReading *reading, GError **error);
   gboolean (*replace_reading) (FluxStoreSession *self, gint64 device, const FluxReading *old,
                                const FluxReading *reading, GError **error);
+  gboolean (*delete_reading) (FluxStoreSession *self, gint64 device, const FluxReading *old, GError **error);
   GArray *(*list_latest) (FluxStoreSession *self, gint64 after_revision, GError **error);
   gboolean (*put_latest) (FluxStoreSession *self, const FluxLatest *latest, GError **error);
   gboolean (*find_latest) (FluxStoreSession *self, gint64 device, FluxLatest *latest, GError **error);
@@ -209,6 +336,18 @@ struct _FluxStoreSessionClass
   gboolean (*get_last_post) (FluxStoreSession *self, gint64 *number, GError **error);
   gboolean (*keep_post) (FluxStoreSession *self, const FluxRawPost *post, GError **error);
   gboolean (*link_post) (FluxStoreSession *self, gint64 post, gint64 device, gint64 measured_at, GError **error);
+
+  GPtrArray *(*list_posts) (FluxStoreSession *self, const FluxPostQuery *query, GError **error);
+  FluxKeptPost *(*find_post) (FluxStoreSession *self, gint64 number, GError **error);
+  gboolean (*replace_post_result) (FluxStoreSession *self, const FluxRawPost *post, GError **error);
+  gboolean (*list_posts_of_row) (FluxStoreSession *self, gint64 device, gint64 measured_at, GArray *into,
+                                 GError **error);
+  gboolean (*count_posts) (FluxStoreSession *self, gint64 received_from, guint64 *posts, FluxRecordCounts *counts,
+                           GError **error);
+  gboolean (*drop_posts) (FluxStoreSession *self, FluxDropWhich which, gint64 before, guint limit, GArray *dropped,
+                          GError **error);
+  GPtrArray *(*list_knocks) (FluxStoreSession *self, GError **error);
+  gboolean (*put_knock) (FluxStoreSession *self, const FluxKnock *knock, GError **error);
 
   GPtrArray *(*list_alerts) (FluxStoreSession *self, const char *device_id, FluxAlertFilter filter, guint limit,
                              GError **error);
@@ -252,8 +391,27 @@ GPtrArray *flux_store_session_list_gateways (FluxStoreSession *self, GError **er
 /* Inserts (number 0, which it then sets) or updates what people set; contact and counts only when inserting. */
 gboolean flux_store_session_put_gateway (FluxStoreSession *self, FluxGateway *gateway, GError **error);
 
-/* Stores last contact, address and counts of a known gateway. */
+/* Stores what posts bring of a known gateway: last contact, address, counts, info, and what is kept and dropped of its
+ * raw posts. Cheap: it is called in nearly every transaction. */
 gboolean flux_store_session_put_gateway_contact (FluxStoreSession *self, const FluxGateway *gateway, GError **error);
+
+/* Returns: (transfer full) (element-type FluxStoredMap) */
+GPtrArray *flux_store_session_list_maps (FluxStoreSession *self, GError **error);
+
+/* Inserts or updates the map of this uuid. %FLUX_STORE_ERROR_EXISTS when another has its name. */
+gboolean flux_store_session_put_map (FluxStoreSession *self, const FluxStoredMap *map, GError **error);
+
+/* %FLUX_STORE_ERROR_EXISTS while a unit uses it, %FLUX_STORE_ERROR_NOT_FOUND when there is none. */
+gboolean flux_store_session_delete_map (FluxStoreSession *self, const char *uuid, GError **error);
+
+/* Returns: (transfer full) (element-type FluxUnit) */
+GPtrArray *flux_store_session_list_units (FluxStoreSession *self, GError **error);
+
+/* Inserts or updates the unit of this uuid. The gateway, device and map that it names must be there. */
+gboolean flux_store_session_put_unit (FluxStoreSession *self, const FluxUnit *unit, GError **error);
+
+/* %FLUX_STORE_ERROR_NOT_FOUND when there is none. */
+gboolean flux_store_session_delete_unit (FluxStoreSession *self, const char *uuid, GError **error);
 
 /* Returns: (transfer full) (element-type FluxApiKey) */
 GPtrArray *flux_store_session_list_api_keys (FluxStoreSession *self, GError **error);
@@ -279,6 +437,11 @@ gboolean flux_store_session_insert_reading (FluxStoreSession *self, gint64 devic
 gboolean flux_store_session_replace_reading (FluxStoreSession *self, gint64 device, const FluxReading *old,
                                              const FluxReading *reading, GError **error);
 
+/* Takes the row or failed read away whose time and kind @old says, with its links to posts.
+ * %FLUX_STORE_ERROR_NOT_FOUND when there is none. */
+gboolean flux_store_session_delete_reading (FluxStoreSession *self, gint64 device, const FluxReading *old,
+                                            GError **error);
+
 /* The kept latest values that changed after @after_revision (0: all).
  * Returns: (transfer full) (element-type FluxLatest): clears its elements */
 GArray *flux_store_session_list_latest (FluxStoreSession *self, gint64 after_revision, GError **error);
@@ -295,13 +458,45 @@ GArray *flux_store_session_take_foreign_devices (FluxStoreSession *self, GError 
 
 /* --- Posts -------------------------------------------------------------------------------------------------------- */
 
-/* @number: (out): of the last kept post, 0: none */
+/* @number: (out): the last that a kept post has or had, 0: none */
 gboolean flux_store_session_get_last_post (FluxStoreSession *self, gint64 *number, GError **error);
 gboolean flux_store_session_keep_post (FluxStoreSession *self, const FluxRawPost *post, GError **error);
 
 /* Remembers that @post has added to a row that came by another post. */
 gboolean flux_store_session_link_post (FluxStoreSession *self, gint64 post, gint64 device, gint64 measured_at,
                                        GError **error);
+
+/* What @query asks for, newest first, without bodies. Returns: (transfer full) (element-type FluxKeptPost) */
+GPtrArray *flux_store_session_list_posts (FluxStoreSession *self, const FluxPostQuery *query, GError **error);
+
+/* With its body. %FLUX_STORE_ERROR_NOT_FOUND when it is not kept any more, %FLUX_STORE_ERROR_DAMAGED when its body
+ * cannot be unpacked. Returns: (transfer full) (nullable) */
+FluxKeptPost *flux_store_session_find_post (FluxStoreSession *self, gint64 number, GError **error);
+
+/* Gives the kept post @post->number the state, counts and links of @post; the rest of @post is not looked at.
+ * %FLUX_STORE_ERROR_NOT_FOUND when it is not kept any more. */
+gboolean flux_store_session_replace_post_result (FluxStoreSession *self, const FluxRawPost *post, GError **error);
+
+/* Appends the numbers (gint64) of the posts that gave something to the row or failed read of @device at @measured_at,
+ * the one that began it first. They may not be kept any more. */
+gboolean flux_store_session_list_posts_of_row (FluxStoreSession *self, gint64 device, gint64 measured_at,
+                                               GArray *into, GError **error);
+
+/* @posts: @counts: (out): of all kept posts received at @received_from (µs UTC) or later */
+gboolean flux_store_session_count_posts (FluxStoreSession *self, gint64 received_from, guint64 *posts,
+                                         FluxRecordCounts *counts, GError **error);
+
+/* Takes at most @limit raw posts away, the oldest first, and the links of rows to them. @before: µs UTC, for
+ * %FLUX_DROP_DECODED_BEFORE, which looks at the oldest @limit decoded posts. The gateways' counts are the caller's.
+ * @dropped: (element-type FluxDroppedPosts): what went, appended, one entry a gateway; nothing when there is none */
+gboolean flux_store_session_drop_posts (FluxStoreSession *self, FluxDropWhich which, gint64 before, guint limit,
+                                        GArray *dropped, GError **error);
+
+/* Newest first. Returns: (transfer full) (element-type FluxKnock) */
+GPtrArray *flux_store_session_list_knocks (FluxStoreSession *self, GError **error);
+
+/* Puts the count of its address and reason; of more than 1,000 addresses the longest silent is forgotten. */
+gboolean flux_store_session_put_knock (FluxStoreSession *self, const FluxKnock *knock, GError **error);
 
 /* --- Alerts, settings, audit -------------------------------------------------------------------------------------- */
 

@@ -35,6 +35,11 @@ assert_gateway (const FluxGateway *found, const FluxGateway *expected)
   g_assert_cmpint (found->last_contact, ==, expected->last_contact);
   g_assert_cmpuint (found->posts, ==, expected->posts);
   g_assert_cmpmem (&found->counts, sizeof found->counts, &expected->counts, sizeof expected->counts);
+  g_assert_cmpstr (found->body_names, ==, expected->body_names);
+  g_assert_cmpstr (found->info, ==, expected->info);
+  g_assert_cmpuint (found->raw_bytes, ==, expected->raw_bytes);
+  g_assert_cmpuint (found->dropped_posts, ==, expected->dropped_posts);
+  g_assert_cmpuint (found->dropped_waiting, ==, expected->dropped_waiting);
 }
 
 static FluxGateway *
@@ -51,6 +56,11 @@ full_gateway (const char *name)
   gateway->last_contact = FLUX_TEST_START + 2;
   gateway->posts = 3;
   gateway->counts = (FluxRecordCounts){ 15, 5, 4, 3, 2, 1 };
+  gateway->body_names = g_strdup ("{\"names\":\"m\xc2\xb3\"}");
+  gateway->info = g_strdup ("{\"operator\":\"o2\"}");
+  gateway->raw_bytes = G_GUINT64_CONSTANT (5000000000);
+  gateway->dropped_posts = 9;
+  gateway->dropped_waiting = 8;
   return gateway;
 }
 
@@ -102,12 +112,18 @@ gateway_change (FluxTestPlant *plant)
   g_assert_no_error (error);
   found = list_gateways (plant);
   g_assert_cmpstr (((FluxGateway *) g_ptr_array_index (found, 0))->name, ==, "TRB");
+  g_assert_null (((FluxGateway *) g_ptr_array_index (found, 0))->body_names);
   g_assert_cmpuint (((FluxGateway *) g_ptr_array_index (found, 0))->counts.received, ==, 15);
+  g_assert_cmpuint (((FluxGateway *) g_ptr_array_index (found, 0))->raw_bytes, ==, changed->raw_bytes);
 
   changed->counts.received = changed->counts.stored = 99;
+  changed->raw_bytes = changed->dropped_posts = changed->dropped_waiting = 7;
   put_gateway (plant, changed, FALSE, &error);
   g_assert_no_error (error);
   changed->counts = (FluxRecordCounts){ 15, 5, 4, 3, 2, 1 };
+  changed->raw_bytes = G_GUINT64_CONSTANT (5000000000);
+  changed->dropped_posts = 9;
+  changed->dropped_waiting = 8;
   found_after = list_gateways (plant);
   g_assert_cmpuint (found_after->len, ==, 1);
   assert_gateway (g_ptr_array_index (found_after, 0), changed);

@@ -4,6 +4,8 @@
 
 #include "flux-store-cases.h"
 
+#include <string.h>
+
 #include "flux-time.h"
 
 static const FluxStoredReading *
@@ -315,6 +317,58 @@ replace_onto_another (FluxTestPlant *plant)
   flux_test_assert_reading (&nth (found, 1)->reading, &second);
 }
 
+/* --- Taking one away ---------------------------------------------------------------------------------------------- */
+
+static gboolean
+delete (FluxTestPlant *plant, gint64 device, const FluxReading *old, GError **error)
+{
+  FluxStoreSession *session;
+  FluxTestLoan *loan = flux_test_loan_write (plant->store, &session);
+
+  if (flux_store_session_delete_reading (session, device, old, error))
+    return flux_test_loan_commit (loan, error);
+  flux_test_loan_undo (loan);
+  return FALSE;
+}
+
+/* A new row, an old one and a failed read, each with a way back to a post; what is beside it stays. */
+static void
+delete_wherever (FluxTestPlant *plant)
+{
+  gint64 device = flux_test_plant_add_device (plant, "A");
+  FluxReading stays = flux_test_reading (60, 1);
+
+  flux_test_plant_insert (plant, device, &stays);
+  for (guint i = 0; i < 3; i++)
+    {
+      FluxReading reading = flux_test_reading (i, 2);
+      g_autoptr (GError) error = NULL;
+      g_autofree char *links = NULL;
+      FluxStoreSession *session;
+      FluxTestLoan *loan;
+
+      reading.failed = i == 2;
+      flux_test_plant_insert (plant, device, &reading);
+      loan = flux_test_loan_write (plant->store, &session);
+      g_assert_true (flux_store_session_link_post (session, 7, device, reading.measured_at, NULL));
+      g_assert_true (flux_store_session_link_post (session, 7, device, stays.measured_at, NULL));
+      g_assert_true (flux_test_loan_commit (loan, NULL));
+      if (i == 1)
+        flux_test_plant_settle (plant, reading.measured_at);
+      g_assert_true (delete (plant, device, &reading, &error));
+      assert_only (plant, device, &stays);
+      links = flux_test_plant_query (plant, "SELECT created_at FROM fluxio_post_links");
+      g_assert_cmpint (g_ascii_strtoll (links, NULL, 10), ==, stays.measured_at);
+      g_assert_null (strchr (links, '\n'));
+
+      g_assert_false (delete (plant, device, &reading, &error));
+      g_assert_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND);
+      flux_test_plant_insert (plant, device, &reading); /* its time is free again */
+      g_clear_error (&error);
+      g_assert_true (delete (plant, device, &reading, &error));
+    }
+}
+
 /* --- Finding what a record could join ----------------------------------------------------------------------------- */
 
 static void
@@ -396,6 +450,7 @@ const FluxStoreCase flux_store_cases_readings[] = {
   { "replace/by-time", replace_by_time },
   { "replace/gone", replace_gone },
   { "replace/onto-another", replace_onto_another },
+  { "delete/wherever", delete_wherever },
   { "find/in-order", find_in_order },
   { "find/ends-included", find_ends_included },
   { "find/no-copies", find_no_copies },

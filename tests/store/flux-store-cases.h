@@ -22,11 +22,14 @@ typedef struct
 /* Each list ends with a %NULL name. */
 extern const FluxStoreCase flux_store_cases_devices[];
 extern const FluxStoreCase flux_store_cases_gateways[];
+extern const FluxStoreCase flux_store_cases_maps[];
 extern const FluxStoreCase flux_store_cases_alerts[];
 extern const FluxStoreCase flux_store_cases_readings[];
 extern const FluxStoreCase flux_store_cases_pages[];
 extern const FluxStoreCase flux_store_cases_latest[];
 extern const FluxStoreCase flux_store_cases_posts[];
+extern const FluxStoreCase flux_store_cases_post_lists[];
+extern const FluxStoreCase flux_store_cases_post_drop[];
 extern const FluxStoreCase flux_store_cases_writing[];
 extern const FluxStoreCase flux_store_cases_async[];
 extern const FluxStoreCase flux_store_cases_access[];

@@ -186,7 +186,7 @@ test_cut_off_checkpoint (void)
 /* --- What earlier versions wrote ---------------------------------------------------------------------------------- */
 
 /* Databases that every released schema has left behind, in tests/data: one plant, as each could say it. */
-static const char *const schemas[] = { "schema-1.db" };
+static const char *const schemas[] = { "schema-1.db", "schema-2.db" };
 
 static void
 assert_kept (const char *path, const char *sql, const char *expected)
@@ -217,6 +217,99 @@ test_schema (gconstpointer data)
                "Backup Flow Sensor|Plant C");
   assert_kept (path, "SELECT rule_name, threshold_value FROM alert_rules", "High Flow Alert|100.0");
   assert_kept (path, "PRAGMA integrity_check", "ok");
+  flux_test_folder_remove (folder);
+}
+
+/* The tables of the database at @path, a line each: "NAME|EXPRESSION", an expression that writes a whole row. */
+static char *
+list_tables (const char *path)
+{
+  return flux_test_sqlite3 (path,
+                            "SELECT t.name || '|' || group_concat ('quote (' || c.name || ')', ' || '','' || ')"
+                            " FROM sqlite_schema t, pragma_table_info (t.name) c WHERE t.type = 'table'"
+                            " AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.name <> 'fluxio_schema_version'"
+                            " GROUP BY t.name",
+                            NULL);
+}
+
+/* Every row of every table of an earlier schema is there afterwards, with every column it had. */
+static void
+test_schema_rows (gconstpointer data)
+{
+  g_autofree char *kept = g_build_filename (g_getenv ("FLUX_TEST_DATA"), data, NULL);
+  char *folder = flux_test_folder_new ();
+  g_autofree char *before = g_build_filename (folder, "before.db", NULL);
+  g_autofree char *after = g_build_filename (folder, "after.db", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *list = NULL;
+  g_auto (GStrv) tables = NULL;
+  gsize size;
+
+  bytes = flux_test_file_get (kept, &size);
+  flux_test_file_put (before, bytes, size);
+  flux_test_file_put (after, bytes, size);
+  assert_opens (after, FLUX_STORE_TAKE_READINGS, 41);
+  list = list_tables (before);
+  tables = g_strsplit (list, "\n", -1);
+  g_assert_cmpuint (g_strv_length (tables), >=, 15);
+  for (guint i = 0; tables[i] != NULL; i++)
+    {
+      g_auto (GStrv) table = g_strsplit (tables[i], "|", 2); /* its name, and the expression */
+      g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s ORDER BY 1", table[1], table[0]);
+      g_autofree char *rows = flux_test_sqlite3 (before, sql, NULL);
+
+      assert_kept (after, sql, rows);
+    }
+  flux_test_folder_remove (folder);
+}
+
+/* What schema 2 has brought. */
+static void
+test_schema_2 (void)
+{
+  g_autofree char *kept = g_build_filename (g_getenv ("FLUX_TEST_DATA"), "schema-2.db", NULL);
+  char *folder = flux_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "plant.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  bytes = flux_test_file_get (kept, &size);
+  flux_test_file_put (path, bytes, size);
+  assert_opens (path, FLUX_STORE_TAKE_READINGS, 41);
+  assert_kept (path, "SELECT name, definition FROM fluxio_register_maps", "NIVUS 750|{\"registers\":[]}");
+  assert_kept (path, "SELECT device_id, register_map_id IS NULL, server_name, server_id, ip, alias FROM fluxio_units",
+               "NIVUS_01|0|nivus1|1|192.168.1.10|\nNIVUS_02|1||||nivus-2");
+  assert_kept (path, "SELECT address, reason, count FROM fluxio_refused_posts", "10.0.0.9|wrong key|12");
+  assert_kept (path, "SELECT body_names, info, raw_bytes, dropped_posts, dropped_waiting FROM fluxio_gateways",
+               "{\"names\":{}}|{\"operator\":\"o2\"}|6422|0|0");
+  flux_test_folder_remove (folder);
+}
+
+/* What step 2 fills in from the rows that are there. */
+static void
+test_schema_fills_in (void)
+{
+  g_autofree char *kept = g_build_filename (g_getenv ("FLUX_TEST_DATA"), "schema-1.db", NULL);
+  char *folder = flux_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "plant.db", NULL);
+  g_autofree char *bytes = NULL;
+  gsize size;
+
+  bytes = flux_test_file_get (kept, &size);
+  flux_test_file_put (path, bytes, size);
+  flux_test_file_run_sql (path, "UPDATE fluxio_raw_posts SET body = NULL WHERE number = 3;"
+                                "UPDATE fluxio_raw_posts SET body = x'' WHERE number = 4;"
+                                "INSERT INTO fluxio_gateways (name) VALUES ('no posts');"
+                                "INSERT INTO fluxio_gateways (name) VALUES ('unstored');"
+                                "INSERT INTO fluxio_raw_posts (number, received_at, gateway, key_name, size, body,"
+                                " state, received, refused) VALUES (1030, 0, 3, 'k', 2, '{}', 0, 1, 1)");
+  assert_opens (path, FLUX_STORE_TAKE_READINGS, 41);
+  assert_kept (path,
+               "SELECT name, raw_bytes = (SELECT total (length (body)) FROM fluxio_raw_posts WHERE gateway = g.number),"
+               " raw_bytes > 0, dropped_posts, dropped_waiting, body_names IS NULL, info IS NULL"
+               " FROM fluxio_gateways g ORDER BY number",
+               "TRB246|1|1|0|0|1|1\nno posts|1|0|0|0|1|1\nunstored|1|1|0|0|1|1");
+  assert_kept (path, "SELECT * FROM fluxio_post_blocks", "0|1|1\n2|3|0");
   flux_test_folder_remove (folder);
 }
 
@@ -411,8 +504,13 @@ main (int argc, char *argv[])
     {
       g_autofree char *path = g_strconcat ("/sqlite-opening/schema/", schemas[i], NULL);
 
+      g_autofree char *rows_path = g_strconcat ("/sqlite-opening/schema-rows/", schemas[i], NULL);
+
       g_test_add_data_func (path, schemas[i], test_schema);
+      g_test_add_data_func (rows_path, schemas[i], test_schema_rows);
     }
+  g_test_add_func ("/sqlite-opening/schema/step-2", test_schema_fills_in);
+  g_test_add_func ("/sqlite-opening/schema/of-2", test_schema_2);
   g_test_add_func ("/sqlite-opening/empty-file", test_empty_file);
   g_test_add_func ("/sqlite-opening/absent", test_absent);
   g_test_add_func ("/sqlite-opening/leaves-nothing", test_leaves_nothing);

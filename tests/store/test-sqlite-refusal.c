@@ -74,10 +74,12 @@ static void
 make_newer_in_log (const char *path)
 {
   g_autoptr (FluxTestPlant) plant = flux_test_plant_new (&flux_test_drivers[0]);
+  g_autofree char *version = flux_test_plant_query (plant, "PRAGMA user_version");
+  g_autofree char *back = g_strdup_printf ("PRAGMA user_version = %s", version);
 
   flux_test_file_run_sql (flux_test_plant_get_path (plant), "PRAGMA user_version = 99");
   flux_test_file_copy_crashed (plant, path);
-  flux_test_file_run_sql (flux_test_plant_get_path (plant), "PRAGMA user_version = 1");
+  flux_test_file_run_sql (flux_test_plant_get_path (plant), back);
 }
 
 static void

@@ -41,11 +41,14 @@ main (int argc, char *argv[])
     {
       add_cases (&flux_test_drivers[i], "devices", flux_store_cases_devices);
       add_cases (&flux_test_drivers[i], "gateways", flux_store_cases_gateways);
+      add_cases (&flux_test_drivers[i], "maps", flux_store_cases_maps);
       add_cases (&flux_test_drivers[i], "alerts", flux_store_cases_alerts);
       add_cases (&flux_test_drivers[i], "readings", flux_store_cases_readings);
       add_cases (&flux_test_drivers[i], "pages", flux_store_cases_pages);
       add_cases (&flux_test_drivers[i], "latest", flux_store_cases_latest);
       add_cases (&flux_test_drivers[i], "posts", flux_store_cases_posts);
+      add_cases (&flux_test_drivers[i], "post-lists", flux_store_cases_post_lists);
+      add_cases (&flux_test_drivers[i], "post-drop", flux_store_cases_post_drop);
       add_cases (&flux_test_drivers[i], "writing", flux_store_cases_writing);
       add_cases (&flux_test_drivers[i], "async", flux_store_cases_async);
       add_cases (&flux_test_drivers[i], "access", flux_store_cases_access);

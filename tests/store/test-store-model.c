@@ -95,6 +95,22 @@ replace (Model *self, FluxStoreSession *session)
   row->reading = reading;
 }
 
+static void
+delete (Model *self, FluxStoreSession *session)
+{
+  g_autoptr (GError) error = NULL;
+  FluxStoredReading *row;
+  guint i;
+
+  if (self->rows->len == 0)
+    return;
+  i = below (self->rows->len);
+  row = nth (self->rows, i);
+  flux_store_session_delete_reading (session, row->device, &row->reading, &error);
+  g_assert_no_error (error);
+  g_array_remove_index_fast (self->rows, i);
+}
+
 static GArray *
 copy_rows (const GArray *rows)
 {
@@ -121,7 +137,11 @@ change (Model *self)
 
   for (guint i = 1 + below (8); i > 0; i--)
     {
-      if (below (3) == 0)
+      guint which = below (7);
+
+      if (which == 0)
+        delete (self, session);
+      else if (which < 3)
         replace (self, session);
       else
         insert (self, session);

@@ -33,6 +33,11 @@ read_gateway (FluxSqliteStatement *row)
   gateway->counts.failed_read = sqlite3_column_int64 (row, column++);
   gateway->counts.waiting = sqlite3_column_int64 (row, column++);
   gateway->counts.refused = sqlite3_column_int64 (row, column++);
+  gateway->body_names = flux_sqlite_dup_text (row, column++);
+  gateway->info = flux_sqlite_dup_text (row, column++);
+  gateway->raw_bytes = sqlite3_column_int64 (row, column++);
+  gateway->dropped_posts = sqlite3_column_int64 (row, column++);
+  gateway->dropped_waiting = sqlite3_column_int64 (row, column++);
   return gateway;
 }
 
@@ -41,7 +46,8 @@ list_gateways (FluxStoreSession *session, GError **error)
 {
   static const char list[]
       = "SELECT number, id, name, location, description, time_zone, created_at, updated_at, last_contact,"
-        " last_address, posts, received, stored, duplicate, failed_read, waiting, refused FROM fluxio_gateways";
+        " last_address, posts, received, stored, duplicate, failed_read, waiting, refused, body_names, info, raw_bytes,"
+        " dropped_posts, dropped_waiting FROM fluxio_gateways";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   g_autoptr (FluxSqliteStatement) statement = flux_sqlite_connection_prepare (self->connection, list, error);
   g_autoptr (GPtrArray) gateways = g_ptr_array_new_with_free_func ((GDestroyNotify) flux_gateway_unref);
@@ -69,6 +75,10 @@ bind_contact (FluxSqliteStatement *statement, const FluxGateway *gateway)
   sqlite3_bind_int64 (statement, index++, gateway->counts.failed_read);
   sqlite3_bind_int64 (statement, index++, gateway->counts.waiting);
   sqlite3_bind_int64 (statement, index++, gateway->counts.refused);
+  flux_sqlite_bind_text (statement, index++, gateway->info);
+  sqlite3_bind_int64 (statement, index++, gateway->raw_bytes);
+  sqlite3_bind_int64 (statement, index++, gateway->dropped_posts);
+  sqlite3_bind_int64 (statement, index++, gateway->dropped_waiting);
 }
 
 static gboolean
@@ -76,7 +86,8 @@ put_gateway_contact (FluxStoreSession *session, const FluxGateway *gateway, GErr
 {
   static const char update[]
       = "UPDATE fluxio_gateways SET last_contact = ?2, last_address = ?3, posts = ?4, received = ?5, stored = ?6,"
-        " duplicate = ?7, failed_read = ?8, waiting = ?9, refused = ?10 WHERE number = ?1";
+        " duplicate = ?7, failed_read = ?8, waiting = ?9, refused = ?10, info = ?11, raw_bytes = ?12,"
+        " dropped_posts = ?13, dropped_waiting = ?14 WHERE number = ?1";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, update, error);
 
@@ -92,11 +103,12 @@ put_gateway (FluxStoreSession *session, FluxGateway *gateway, GError **error)
 {
   static const char insert[]
       = "INSERT INTO fluxio_gateways (id, last_contact, last_address, posts, received, stored, duplicate, failed_read,"
-        " waiting, refused, name, location, description, time_zone, created_at, updated_at)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+        " waiting, refused, info, raw_bytes, dropped_posts, dropped_waiting, name, location, description, time_zone,"
+        " body_names, created_at, updated_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,"
+        " ?16, ?17, ?18, ?19, ?20, ?21)";
   static const char update[]
-      = "UPDATE fluxio_gateways SET name = ?11, location = ?12, description = ?13, time_zone = ?14, created_at = ?15,"
-        " updated_at = ?16 WHERE id = ?1";
+      = "UPDATE fluxio_gateways SET name = ?15, location = ?16, description = ?17, time_zone = ?18, body_names = ?19,"
+        " created_at = ?20, updated_at = ?21 WHERE id = ?1";
   FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
   FluxSqliteStatement *statement
       = flux_sqlite_connection_prepare (self->connection, gateway->number == 0 ? insert : update, error);
@@ -106,12 +118,13 @@ put_gateway (FluxStoreSession *session, FluxGateway *gateway, GError **error)
   flux_sqlite_bind_text (statement, 1, gateway->uuid);
   if (gateway->number == 0)
     bind_contact (statement, gateway);
-  flux_sqlite_bind_text (statement, 11, gateway->name);
-  flux_sqlite_bind_text (statement, 12, gateway->location);
-  flux_sqlite_bind_text (statement, 13, gateway->description);
-  flux_sqlite_bind_text (statement, 14, gateway->time_zone);
-  sqlite3_bind_int64 (statement, 15, gateway->created_at);
-  sqlite3_bind_int64 (statement, 16, gateway->updated_at);
+  flux_sqlite_bind_text (statement, 15, gateway->name);
+  flux_sqlite_bind_text (statement, 16, gateway->location);
+  flux_sqlite_bind_text (statement, 17, gateway->description);
+  flux_sqlite_bind_text (statement, 18, gateway->time_zone);
+  flux_sqlite_bind_text (statement, 19, gateway->body_names);
+  sqlite3_bind_int64 (statement, 20, gateway->created_at);
+  sqlite3_bind_int64 (statement, 21, gateway->updated_at);
   if (!flux_sqlite_connection_finish (self->connection, statement, error))
     return FALSE;
   if (gateway->number == 0)

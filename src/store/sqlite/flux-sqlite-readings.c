@@ -148,6 +148,14 @@ move_links (FluxSqliteSession *self, gint64 device, gint64 from, gint64 to, GErr
 }
 
 static gboolean
+fail_no_row (FluxSqliteSession *self, GError **error)
+{
+  g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND,
+               "%s: a row that was to be changed is no longer there. It is tried again", self->connection->path);
+  return FALSE;
+}
+
+static gboolean
 replace_reading (FluxStoreSession *session, gint64 device, const FluxReading *old, const FluxReading *reading,
                  GError **error)
 {
@@ -175,14 +183,45 @@ replace_reading (FluxStoreSession *session, gint64 device, const FluxReading *ol
       }
 
   if (!touched)
-    {
-      g_set_error (error, FLUX_STORE_ERROR, FLUX_STORE_ERROR_NOT_FOUND,
-                   "%s: a row that was to be changed is no longer there. It is tried again", self->connection->path);
-      return FALSE;
-    }
+    return fail_no_row (self, error);
   return in_place
          || (move_links (self, device, old->measured_at, reading->measured_at, error)
              && insert_reading (session, device, reading, error));
+}
+
+static gboolean
+delete_links (FluxSqliteSession *self, gint64 device, gint64 measured_at, GError **error)
+{
+  static const char delete[] = "DELETE FROM fluxio_post_links WHERE device = ?1 AND created_at = ?2";
+  FluxSqliteStatement *statement = flux_sqlite_connection_prepare (self->connection, delete, error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, device);
+  sqlite3_bind_int64 (statement, 2, measured_at);
+  return flux_sqlite_connection_finish (self->connection, statement, error);
+}
+
+static gboolean
+delete_reading (FluxStoreSession *session, gint64 device, const FluxReading *old, GError **error)
+{
+  static const char *const delete[] = { DELETE ("fluxio_recent"), DELETE ("fluxio_history") };
+  static const char delete_failed[] = DELETE ("fluxio_failed_reads");
+  FluxSqliteSession *self = FLUX_SQLITE_SESSION (session);
+  gboolean touched = FALSE;
+
+  if (old->failed && !run_for_row (self, delete_failed, device, old, &touched, error))
+    return FALSE;
+  for (guint i = 0; !old->failed && i < G_N_ELEMENTS (delete) && !touched; i++)
+    {
+      if (!run_for_row (self, delete[i], device, old, &touched, error))
+        return FALSE;
+      self->n_inserted -= touched && i == 0;
+    }
+  if (!touched)
+    return fail_no_row (self, error);
+  /* Others' further rows of one time have no posts. */
+  return old->copy > 0 || delete_links (self, device, old->measured_at, error);
 }
 
 /* --- Reading ------------------------------------------------------------------------------------------------------ */
@@ -360,6 +399,7 @@ flux_sqlite_readings_install (FluxStoreSessionClass *klass)
 {
   klass->insert_reading = insert_reading;
   klass->replace_reading = replace_reading;
+  klass->delete_reading = delete_reading;
   klass->find_readings = find_readings;
   klass->read_readings = read_readings;
 }

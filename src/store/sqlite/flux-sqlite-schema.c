@@ -324,8 +324,80 @@ step_1 (FluxSqliteConnection *connection, GError **error)
   return TRUE;
 }
 
+/* --- Step 2 ------------------------------------------------------------------------------------------------------- */
+
+static const char mapping[] =
+    "CREATE TABLE fluxio_register_maps ("
+    " id TEXT NOT NULL PRIMARY KEY DEFAULT " UUID ","
+    " name TEXT NOT NULL UNIQUE,"
+    " definition TEXT NOT NULL CHECK (json_valid (definition)),"
+    " created_at INTEGER NOT NULL DEFAULT " NOW ","
+    " updated_at INTEGER NOT NULL DEFAULT " NOW ");"
+    "CREATE TABLE fluxio_units ("
+    " id TEXT NOT NULL PRIMARY KEY DEFAULT " UUID ","
+    " gateway_id TEXT NOT NULL REFERENCES fluxio_gateways (id),"
+    " device_id TEXT NOT NULL REFERENCES devices (device_id),"
+    " register_map_id TEXT REFERENCES fluxio_register_maps (id)," /* NULL: its posts name the fields */
+    " server_name TEXT,"
+    " server_id INTEGER CHECK (server_id BETWEEN 0 AND 255),"
+    " ip TEXT,"
+    " alias TEXT,"
+    " created_at INTEGER NOT NULL DEFAULT " NOW ","
+    " updated_at INTEGER NOT NULL DEFAULT " NOW ");";
+
+static const char refused_posts[] =
+    "CREATE TABLE fluxio_refused_posts ("
+    " address TEXT NOT NULL,"
+    " reason TEXT NOT NULL,"
+    " first_at INTEGER NOT NULL,"
+    " last_at INTEGER NOT NULL,"
+    " count INTEGER NOT NULL,"
+    " PRIMARY KEY (address, reason)) WITHOUT ROWID;";
+
+static const char gateway_columns[] =
+    "ALTER TABLE fluxio_gateways ADD COLUMN body_names TEXT CHECK (body_names IS NULL OR json_valid (body_names));"
+    "ALTER TABLE fluxio_gateways ADD COLUMN info TEXT CHECK (info IS NULL OR json_valid (info));"
+    "ALTER TABLE fluxio_gateways ADD COLUMN raw_bytes INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE fluxio_gateways ADD COLUMN dropped_posts INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE fluxio_gateways ADD COLUMN dropped_waiting INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE fluxio_gateways SET raw_bytes = kept.bytes FROM"
+    " (SELECT gateway, sum (coalesce (length (body), 0)) AS bytes FROM fluxio_raw_posts GROUP BY gateway) AS kept"
+    " WHERE kept.gateway = number;";
+
+#define RARE_POSTS(name, condition) \
+  "CREATE INDEX fluxio_raw_posts_" name " ON fluxio_raw_posts (number, gateway) WHERE " condition ";"
+
+/* A post is found by what is rare about it in an index of those posts alone, which costs the others nothing. What is
+ * common is found block by block: the table is small, and is added to once a block and gateway, not with every post. */
+static const char post_lists[] =
+    "DROP INDEX fluxio_raw_posts_waiting;"
+    RARE_POSTS ("waiting", "state = 1")
+    RARE_POSTS ("duplicate", "duplicate > 0")
+    RARE_POSTS ("failed_read", "failed_read > 0")
+    RARE_POSTS ("refused", "refused > 0")
+    "CREATE TABLE fluxio_post_blocks ("
+    " block INTEGER NOT NULL," /* number >> FLUX_SQLITE_POST_BLOCK_SHIFT */
+    " gateway INTEGER NOT NULL," /* that has, or had, a post in it */
+    " stored INTEGER NOT NULL," /* 1: one whose records were, or had been, stored */
+    " PRIMARY KEY (block, gateway)) WITHOUT ROWID;"
+    "INSERT INTO fluxio_post_blocks"
+    " SELECT number >> " TEXT_OF (FLUX_SQLITE_POST_BLOCK_SHIFT) " AS block, gateway, max (stored > 0)"
+    " FROM fluxio_raw_posts GROUP BY block, gateway;";
+
+/* 2: units behind gateways and their register maps, refused posts, lists of raw posts. */
+static gboolean
+step_2 (FluxSqliteConnection *connection, GError **error)
+{
+  static const char *const parts[] = { mapping, refused_posts, gateway_columns, post_lists };
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (!flux_sqlite_connection_run (connection, parts[i], error))
+      return FALSE;
+  return TRUE;
+}
+
 /* One function a step, in order; a step that was released is never changed. */
-static gboolean (*const steps[FLUX_SQLITE_SCHEMA_NEWEST]) (FluxSqliteConnection *, GError **) = { step_1 };
+static gboolean (*const steps[FLUX_SQLITE_SCHEMA_NEWEST]) (FluxSqliteConnection *, GError **) = { step_1, step_2 };
 
 static gboolean
 take_step (FluxSqliteConnection *connection, int number, GError **error)

@@ -65,6 +65,7 @@ flux_sqlite_session_begin (FluxStoreSession *session, gboolean *changed, GError 
 
   self->n_inserted = 0;
   self->version_before = self->others_version;
+  self->decoded_before = self->decoded_from;
   return run (self, "BEGIN IMMEDIATE", error) && others_wrote (self, changed, error);
 }
 
@@ -89,6 +90,8 @@ flux_sqlite_session_rollback (FluxStoreSession *session)
     run (self, "ROLLBACK", NULL);
   /* What the transaction has taken up of others' changes is undone with it, and is to be reported again. */
   self->others_version = self->version_before;
+  self->decoded_from = self->decoded_before;
+  g_hash_table_remove_all (self->in_block);
 }
 
 static gboolean
@@ -128,6 +131,7 @@ flux_sqlite_session_finalize (GObject *object)
 
   g_clear_pointer (&self->connection, flux_sqlite_connection_close);
   g_clear_object (&self->clock);
+  g_hash_table_unref (self->in_block);
 
   G_OBJECT_CLASS (flux_sqlite_session_parent_class)->finalize (object);
 }
@@ -148,7 +152,10 @@ flux_sqlite_session_class_init (FluxSqliteSessionClass *klass)
   flux_sqlite_gateways_install (session_class);
   flux_sqlite_readings_install (session_class);
   flux_sqlite_latest_install (session_class);
+  flux_sqlite_maps_install (session_class);
   flux_sqlite_posts_install (session_class);
+  flux_sqlite_post_list_install (session_class);
+  flux_sqlite_post_drop_install (session_class);
   flux_sqlite_alerts_install (session_class);
 }
 
@@ -156,4 +163,5 @@ static void
 flux_sqlite_session_init (FluxSqliteSession *self)
 {
   self->history_until = G_MAXINT64;
+  self->in_block = g_hash_table_new (g_direct_hash, g_direct_equal);
 }

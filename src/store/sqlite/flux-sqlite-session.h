@@ -32,6 +32,10 @@ struct _FluxSqliteSession
   gint64 n_recent;       /* rows in fluxio_recent, about */
   gint64 n_inserted;     /* of them in the transaction under way */
   gint64 history_until;  /* no row in fluxio_history is newer */
+  gint64 decoded_from;   /* no kept post with a smaller number is decoded */
+  gint64 decoded_before; /* the same before the transaction under way */
+  gint64 block;          /* of posts, which the next belongs to */
+  GHashTable *in_block;  /* number of a gateway, for what fluxio_post_blocks says of it in that block */
 };
 
 /* Opens the database at @path, which has the newest schema. Returns: (transfer full) (nullable) */
@@ -51,8 +55,24 @@ void flux_sqlite_devices_install (FluxStoreSessionClass *klass);
 void flux_sqlite_gateways_install (FluxStoreSessionClass *klass);
 void flux_sqlite_readings_install (FluxStoreSessionClass *klass);
 void flux_sqlite_latest_install (FluxStoreSessionClass *klass);
+void flux_sqlite_maps_install (FluxStoreSessionClass *klass);
 void flux_sqlite_posts_install (FluxStoreSessionClass *klass);
+void flux_sqlite_post_list_install (FluxStoreSessionClass *klass);
+void flux_sqlite_post_drop_install (FluxStoreSessionClass *klass);
 void flux_sqlite_alerts_install (FluxStoreSessionClass *klass);
+
+/* The setting that holds the largest number of a post which the retention took while none after it was kept. */
+#define FLUX_SQLITE_LAST_DROPPED_POST "last-dropped-post"
+
+/* Keeps in fluxio_post_blocks that the post @number of @gateway is there. @stored: whether a record of it was stored */
+gboolean flux_sqlite_post_blocks_take (FluxSqliteSession *self, gint64 number, gint64 gateway, gboolean stored,
+                                       GError **error);
+
+/* The same for a post that was there before, and of which a record is stored now. */
+gboolean flux_sqlite_post_blocks_take_stored (FluxSqliteSession *self, gint64 number, GError **error);
+
+/* Forgets the block of @number when there is no post in it any more. */
+gboolean flux_sqlite_post_blocks_drop (FluxSqliteSession *self, gint64 number, GError **error);
 
 /* Moves the oldest rows of fluxio_recent to fluxio_history, one bounded step, in a transaction of its own. */
 gboolean flux_sqlite_upkeep (FluxStoreSession *session, FluxStoreLoad load, gboolean *more, GError **error);
