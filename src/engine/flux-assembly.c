@@ -216,6 +216,8 @@ join (Fit *fit, FluxRow *row)
     merge_into (&reading->rejected, record->rejected);
   if (reading->metadata == NULL)
     reading->metadata = g_strdup (record->metadata);
+  else if (record->is_part && record->metadata != NULL)
+    merge_into (&reading->metadata, record->metadata);
   if (reading->received_at == 0)
     {
       reading->received_at = fit->assembly->received_at;
@@ -223,6 +225,13 @@ join (Fit *fit, FluxRow *row)
     }
   fit->row = row;
   fit->is_news = TRUE;
+}
+
+/* A register that is no field, such as a status, belongs to the row of its poll all the same. */
+static gboolean
+brings_only_extras (const Fit *fit)
+{
+  return fit->fields == 0 && fit->record->metadata != NULL;
 }
 
 static void
@@ -239,7 +248,7 @@ fill_result (const Fit *fit, FluxRecordResult *result)
   if (!fit->is_news)
     result->outcome = FLUX_OUTCOME_DUPLICATE;
   else
-    result->outcome = fit->good != 0 ? FLUX_OUTCOME_STORED : FLUX_OUTCOME_BAD;
+    result->outcome = fit->good != 0 || brings_only_extras (fit) ? FLUX_OUTCOME_STORED : FLUX_OUTCOME_BAD;
 }
 
 static void
@@ -275,6 +284,8 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
   FluxRowWindow *window;
   Placement placement;
 
+  if (record->is_mapped)
+    entry->zeros_are_real = record->zeros_are_real;
   if (!record->has_time)
     fit.time = guess_time (self, entry, periods_before);
   /* The window of older rows is about to move: what it holds goes to the store first. */
@@ -290,7 +301,7 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
     fit.time = find_free_time (window, fit.fields, fit.time);
   fit.unknown = fit.fields;
   fit_known_fields (&fit, window);
-  if (fit.unknown != 0)
+  if (fit.unknown != 0 || brings_only_extras (&fit))
     {
       FluxRow *row = flux_row_window_find_joinable (window, fit.unknown, fit.time, reach);
 
@@ -307,6 +318,36 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
 
 /* --- Writing ------------------------------------------------------------------------------------------------------ */
 
+/* Keeps it with the row that it is frozen, or forgets it. */
+static void
+note_frozen (FluxReading *reading, const FluxFrozenWatch *watch, gboolean is_frozen)
+{
+  g_autofree char *before = g_steal_pointer (&reading->rejected);
+  g_autofree char *frozen = flux_rejected_new_number (FLUX_REJECTED_READING, watch->n_same, FLUX_REASON_FROZEN);
+
+  reading->rejected
+      = is_frozen ? flux_rejected_merge (before, frozen) : flux_rejected_drop (before, FLUX_REJECTED_READING);
+}
+
+/* What the row is, by all that it holds by now: a failed read, one that went wrong in part, or one that repeats. */
+static void
+judge_row (FluxDeviceEntry *entry, FluxRow *row)
+{
+  FluxReading *reading = &row->reading;
+  gboolean was_frozen = flux_rejected_has_field (reading->rejected, FLUX_REJECTED_READING);
+  gboolean is_frozen = flux_frozen_watch_judge (&entry->frozen, reading);
+  gboolean is_uncertain = is_frozen || flux_rejected_taints (reading->rejected);
+
+  reading->failed = !entry->zeros_are_real && flux_reading_is_failed_read (reading);
+  if (is_frozen != was_frozen)
+    note_frozen (reading, &entry->frozen, is_frozen);
+  if (!is_uncertain && !was_frozen)
+    return;
+  for (guint i = 0; i < FLUX_N_FIELDS; i++)
+    if (flux_reading_has (reading, i))
+      flux_reading_set_quality (reading, i, is_uncertain ? FLUX_QUALITY_UNCERTAIN : FLUX_QUALITY_GOOD);
+}
+
 static gboolean
 write_row (FluxAssembly *self, FluxDeviceEntry *entry, FluxRow *row, GError **error)
 {
@@ -314,7 +355,9 @@ write_row (FluxAssembly *self, FluxDeviceEntry *entry, FluxRow *row, GError **er
   gint64 was_at = row->is_stored ? row->stored_at : 0;
   gboolean was_failed = row->is_stored && row->stored_failed;
 
-  row->reading.failed = flux_reading_is_failed_read (&row->reading);
+  if (!row->is_stored)
+    flux_frozen_watch_begin_row (&entry->frozen, &entry->latest.reading, &row->reading);
+  judge_row (entry, row);
   if (row->is_stored)
     {
       FluxReading old = { .measured_at = row->stored_at, .failed = row->stored_failed };
@@ -358,6 +401,7 @@ settle_placements (FluxAssembly *self)
     {
       Placement *placement = &g_array_index (self->placements, Placement, i);
 
+      placement->result->row_at = placement->row != NULL ? placement->row->reading.measured_at : 0;
       if (placement->result->outcome == FLUX_OUTCOME_DUPLICATE)
         continue;
       if (placement->row->reading.failed)

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "flux-device-snapshot.h"
+#include "flux-frozen-watch.h"
 #include "flux-period.h"
 #include "flux-row-window.h"
 
@@ -16,6 +17,8 @@ G_BEGIN_DECLS
  * @latest: latest values and when it was seen, as the rows written so far make them
  * @live: its newest rows; see #FluxRowWindow. No rows array until first needed
  * @past: rows of an older span that late records of the post under way go to; likewise
+ * @frozen: whether its readings repeat to the last digit
+ * @zeros_are_real: its register map says that zeros everywhere are a reading
  * @is_known: whether @latest is what the database has. Not after a transaction was undone or others wrote
  * @is_summary_wrong: the summary that the store has may not be true of a row that was written since
  * @is_latest_lost: the row that @latest came from is no longer such a row; it is looked up anew
@@ -37,6 +40,8 @@ typedef struct
   FluxPeriodLearner learner_before;
   FluxRowWindow live;
   FluxRowWindow past;
+  FluxFrozenWatch frozen;
+  gboolean zeros_are_real;
   gboolean is_known;
   gboolean is_latest_lost;
   gboolean is_summary_wrong;

@@ -139,6 +139,32 @@ describe_device (const FluxDevice *device)
   return g_string_free (json, FALSE);
 }
 
+gboolean
+flux_device_save (FluxStoreSession *session, FluxDevice *device, const FluxDevice *stored, const char *actor,
+                  gint64 now, gboolean *is_fresh, GError **error)
+{
+  g_autofree char *before = describe_device (stored);
+  g_autofree char *after = NULL;
+  FluxAuditEntry entry = {
+    .actor = actor,
+    .action = stored == NULL ? "create" : "update",
+    .resource_type = "device",
+    .resource_id = device->device_id,
+    .before = before,
+  };
+
+  if (!check_device (device, error))
+    return FALSE;
+  device->updated_at = now;
+  if (device->created_at == 0)
+    device->created_at = now;
+  if (!flux_store_session_put_device (session, device, is_fresh, error))
+    return FALSE;
+  after = describe_device (device);
+  entry.after = after;
+  return flux_store_session_append_audit (session, &entry, now, error);
+}
+
 static gboolean
 save_device (FluxStoreSession *session, gpointer data, GError **error)
 {
@@ -148,8 +174,6 @@ save_device (FluxStoreSession *session, gpointer data, GError **error)
   FluxDeviceEntry *known = flux_plant_find_device (engine->plant, device->device_id);
   gboolean is_new = device->number == 0;
   gboolean is_fresh;
-  g_autofree char *before = describe_device (known != NULL ? known->device : NULL);
-  g_autofree char *after = NULL;
 
   if (is_new && known != NULL)
     {
@@ -163,15 +187,11 @@ save_device (FluxStoreSession *session, gpointer data, GError **error)
                    _ ("There is no device %s any more. Look again"), device->device_id);
       return FALSE;
     }
-  device->updated_at = flux_clock_get_now (engine->clock);
-  if (device->created_at == 0)
-    device->created_at = device->updated_at;
-  if (!flux_store_session_put_device (session, device, &is_fresh, error))
+  if (!flux_device_save (session, device, known != NULL ? known->device : NULL, change->actor,
+                         flux_clock_get_now (engine->clock), &is_fresh, error))
     return FALSE;
-
   flux_plant_put_device (engine->plant, device, is_fresh);
-  after = describe_device (device);
-  return audit (change, session, is_new ? "create" : "update", "device", device->device_id, before, after, error);
+  return TRUE;
 }
 
 void
@@ -213,6 +233,8 @@ describe_gateway (const FluxGateway *gateway)
   flux_json_append_string (json, gateway->description);
   flux_json_append_name (json, "time_zone");
   flux_json_append_string (json, gateway->time_zone);
+  flux_json_append_name (json, "body_names");
+  flux_json_append_string (json, gateway->body_names);
   g_string_append_c (json, '}');
   return g_string_free (json, FALSE);
 }

@@ -6,7 +6,9 @@
 
 #include "flux-engine.h"
 #include "flux-key-ring.h"
+#include "flux-knocks.h"
 #include "flux-plant.h"
+#include "flux-raw-retention.h"
 
 G_BEGIN_DECLS
 
@@ -18,9 +20,11 @@ struct _FluxEngine
   FluxClock *clock;
   FluxLive *live;
   FluxKeyRing *keys;
+  FluxKnocks *knocks;
 
   /* the store's writer thread */
   FluxPlant *plant;
+  FluxRawRetentionKeeper *raw_retention;
   gint64 last_post;           /* number of the last kept post, the transaction under way included */
   gint64 last_committed_post; /* without it */
   GHashTable *key_uses;       /* (key-type gint64) (value-type gint64): number → µs UTC that is in the database */

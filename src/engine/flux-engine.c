@@ -33,7 +33,8 @@ others_wrote (gpointer observer, FluxStoreSession *session, GError **error)
   FluxEngine *self = observer;
   g_autoptr (GArray) numbers = NULL;
 
-  if (!flux_plant_load (self->plant, session, FALSE, error) || !load_keys (self, session, error))
+  if (!flux_plant_load (self->plant, session, FALSE, error) || !load_keys (self, session, error)
+      || !flux_raw_retention_keeper_load (self->raw_retention, session, error))
     return FALSE;
   numbers = flux_store_session_take_foreign_devices (session, error);
   return numbers != NULL && flux_plant_reload_rows (self->plant, session, numbers, error);
@@ -54,6 +55,8 @@ committed (gpointer observer)
 
   self->last_committed_post = self->last_post;
   flux_plant_committed (self->plant);
+  flux_raw_retention_keeper_committed (self->raw_retention);
+  flux_knocks_committed (self->knocks);
 }
 
 static void
@@ -64,14 +67,25 @@ rolled_back (gpointer observer)
   self->last_post = self->last_committed_post;
   g_hash_table_remove_all (self->key_uses);
   flux_plant_rolled_back (self->plant);
+  flux_raw_retention_keeper_rolled_back (self->raw_retention);
+  flux_knocks_rolled_back (self->knocks);
 }
 
 static gint64
 get_delay (gpointer observer)
 {
   FluxEngine *self = observer;
+  const gint64 delays[] = {
+    flux_plant_get_delay (self->plant),
+    flux_knocks_get_delay (self->knocks),
+    flux_raw_retention_keeper_get_delay (self->raw_retention),
+  };
+  gint64 least = -1;
 
-  return flux_plant_get_delay (self->plant);
+  for (guint i = 0; i < G_N_ELEMENTS (delays); i++)
+    if (delays[i] >= 0 && (least < 0 || delays[i] < least))
+      least = delays[i];
+  return least;
 }
 
 static const FluxStoreObserver observer_functions = {
@@ -98,15 +112,23 @@ flux_engine_note_key_use (FluxEngine *self, FluxStoreSession *session, const Flu
 
 /* --- Following what others write ---------------------------------------------------------------------------------- */
 
+static gboolean
+load_everything (FluxEngine *self, FluxStoreSession *session, GError **error)
+{
+  return flux_plant_load (self->plant, session, TRUE, error) && load_keys (self, session, error)
+         && flux_raw_retention_keeper_load (self->raw_retention, session, error)
+         && flux_knocks_load (self->knocks, session, error);
+}
+
 /* On a reader's thread, which stands in for the writer that a store opened for looking lacks. */
 static gpointer
 read_changes (FluxStoreSession *session, gpointer data, GCancellable *cancellable, GError **error)
 {
   FluxEngine *self = data;
 
-  if (flux_store_session_have_others_written (session)
-      && (!flux_plant_load (self->plant, session, TRUE, error) || !load_keys (self, session, error)))
+  if (flux_store_session_have_others_written (session) && !load_everything (self, session, error))
     return NULL;
+  flux_raw_retention_keeper_estimate (self->raw_retention, session);
   return self;
 }
 
@@ -155,9 +177,10 @@ load_all (FluxStoreSession *session, gpointer data, GCancellable *cancellable, G
   FluxEngine *self = data;
 
   flux_store_session_have_others_written (session);
-  if (!flux_plant_load (self->plant, session, TRUE, error) || !load_keys (self, session, error)
+  if (!load_everything (self, session, error)
       || !flux_store_session_get_last_post (session, &self->last_post, error))
     return NULL;
+  flux_raw_retention_keeper_estimate (self->raw_retention, session);
   self->last_committed_post = self->last_post;
   return self;
 }
@@ -170,6 +193,8 @@ flux_engine_new (FluxStore *store, FluxClock *clock, GError **error)
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
   self->plant = flux_plant_new (clock, self->live);
+  self->raw_retention = flux_raw_retention_keeper_new (store, self->plant, clock);
+  self->knocks = flux_knocks_new (store, clock);
   if (flux_store_read (store, load_all, self, NULL, error) == NULL)
     return NULL;
   flux_store_set_observer (store, &observer_functions, self);
@@ -179,8 +204,11 @@ flux_engine_new (FluxStore *store, FluxClock *clock, GError **error)
 static gboolean
 save_everything (FluxStoreSession *session, gpointer data, GError **error)
 {
-  flux_plant_save_all (data);
-  return TRUE;
+  FluxEngine *self = data;
+
+  flux_plant_save_all (self->plant);
+  flux_raw_retention_keeper_end (self->raw_retention);
+  return flux_knocks_end (self->knocks, session, error);
 }
 
 static void
@@ -198,7 +226,7 @@ flux_engine_close (FluxEngine *self)
 
   stop_following (self);
   if (!flux_store_is_read_only (self->store)
-      && !flux_store_change (self->store, save_everything, self->plant, &error))
+      && !flux_store_change (self->store, save_everything, self, &error))
     g_warning ("The latest values could not be saved, and are found again from the readings at the next start: %s",
                error->message);
   flux_store_close (self->store);
@@ -217,6 +245,8 @@ flux_engine_finalize (GObject *object)
 {
   FluxEngine *self = FLUX_ENGINE (object);
 
+  g_clear_pointer (&self->raw_retention, flux_raw_retention_keeper_free);
+  g_clear_pointer (&self->knocks, flux_knocks_free);
   g_clear_pointer (&self->plant, flux_plant_free);
   g_clear_pointer (&self->keys, flux_key_ring_free);
   g_clear_pointer (&self->live, flux_live_free);

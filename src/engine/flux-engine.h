@@ -131,8 +131,12 @@ void flux_engine_save_key_async (FluxEngine *self, FluxApiKey *key, const char *
                                  GAsyncReadyCallback callback, gpointer user_data);
 FluxApiKey *flux_engine_save_key_finish (FluxEngine *self, GAsyncResult *result, GError **error);
 
-/* Puts @gateway into the database with its line in the audit log; for programs that write beside a running one.
- * @stored: (nullable): as it is there; @now: µs UTC */
+/* Puts @device into the database with its line in the audit log; for programs that write beside a running one.
+ * @stored: (nullable): as it is there; @now: µs UTC; @is_fresh: (out): see flux_store_session_put_device() */
+gboolean flux_device_save (FluxStoreSession *session, FluxDevice *device, const FluxDevice *stored, const char *actor,
+                           gint64 now, gboolean *is_fresh, GError **error);
+
+/* Likewise @gateway. */
 gboolean flux_gateway_save (FluxStoreSession *session, FluxGateway *gateway, const FluxGateway *stored,
                             const char *actor, gint64 now, GError **error);
 

@@ -5,8 +5,9 @@
 #include "flux-intake.h"
 
 #include "flux-assembly.h"
-#include "flux-contract-decoder.h"
-#include "flux-json-writer.h"
+#include "flux-post-decoder.h"
+#include "flux-post-hints.h"
+#include "flux-post-taking.h"
 
 #include <string.h>
 #include <zstd.h>
@@ -64,208 +65,79 @@ compress_body (FluxIntake *self)
     self->packed = g_memdup2 (packed, self->packed_size);
 }
 
+/* The gateway is the key's; where several share a key, what the post says it is, in a header or in its body, else the
+ * one that stands for the key. */
 static void
-decode_body (FluxPost *post)
+identify_gateway (FluxPlant *plant, FluxPost *post)
 {
-  gsize size;
-  const char *body = g_bytes_get_data (post->body, &size);
+  const char *name = flux_post_get_gateway_name (post);
 
-  post->records = flux_contract_decode (body, size, post->device_hint, post->received_at);
+  if (post->key->gateway_uuid != NULL)
+    post->gateway_uuid = g_strdup (post->key->gateway_uuid);
+  else if (name != NULL)
+    post->gateway_uuid = flux_plant_get_gateway_uuid (plant, name);
+  else
+    {
+      post->gateway_uuid = flux_mappings_identify (flux_plant_get_mappings (plant), post->body);
+      if (post->gateway_uuid == NULL)
+        post->gateway_uuid = flux_plant_get_gateway_uuid (plant, post->key->name);
+    }
+}
+
+/* @mapping: (nullable) (transfer full) */
+static void
+decode_body (FluxPost *post, FluxGatewayMapping *mapping)
+{
+  g_clear_pointer (&post->records, flux_records_free);
+  g_clear_pointer (&post->mapping, flux_gateway_mapping_unref);
+  post->mapping = mapping;
+  post->records = flux_post_decode (post->body, mapping, post->device_hint, post->received_at);
+}
+
+/* Decodes what was not decoded yet, or with a mapping that is out of date by now. */
+static void
+ensure_decoded (FluxPlant *plant, FluxPost *post)
+{
+  g_autoptr (FluxGatewayMapping) mapping
+      = post->gateway_uuid != NULL ? flux_plant_get_mapping (plant, post->gateway_uuid) : NULL;
+
+  if (post->records == NULL || post->mapping != mapping)
+    decode_body (post, g_steal_pointer (&mapping));
 }
 
 /* --- The writer thread: whose is it ------------------------------------------------------------------------------- */
 
-static gboolean
-is_gateway_name (const char *name)
-{
-  return name != NULL && flux_device_id_is_valid (name, strlen (name));
-}
-
-/* The gateway is the key's; where several share a key, what the post says it is, else one that stands for the key. */
+/* The gateway that the post was found to come from; it is made when there is none of that name yet. */
 static FluxGatewayEntry *
 find_gateway (FluxIntake *self, FluxStoreSession *session, GError **error)
 {
   FluxPlant *plant = self->engine->plant;
-  const FluxPost *post = self->post;
-  const char *name = is_gateway_name (post->gateway_hint) ? post->gateway_hint : post->key->name;
+  FluxPost *post = self->post;
+  const char *name = flux_post_get_gateway_name (post) != NULL ? post->gateway_hint : post->key->name;
   FluxGatewayEntry *entry = NULL;
   g_autoptr (FluxGateway) gateway = NULL;
 
-  if (post->key->gateway_uuid != NULL)
-    entry = flux_plant_find_gateway (plant, post->key->gateway_uuid);
+  if (post->gateway_uuid != NULL)
+    entry = flux_plant_find_gateway (plant, post->gateway_uuid);
   if (entry == NULL)
     entry = flux_plant_find_gateway_by_name (plant, name);
-  if (entry != NULL)
-    return entry;
-
-  gateway = flux_gateway_new (name);
-  gateway->created_at = gateway->updated_at = post->received_at;
-  if (!flux_store_session_put_gateway (session, gateway, error))
-    return NULL;
-  return flux_plant_put_gateway (plant, gateway);
-}
-
-static FluxDeviceEntry *
-make_device (FluxIntake *self, FluxStoreSession *session, const char *device_id, FluxGatewayEntry *gateway,
-             GError **error)
-{
-  g_autoptr (FluxDevice) device = flux_device_new (device_id);
-  gboolean is_fresh;
-
-  device->created_at = device->updated_at = self->post->received_at;
-  if (self->post->key->gateway_uuid != NULL || is_gateway_name (self->post->gateway_hint))
-    device->gateway_uuid = g_strdup (gateway->working->uuid);
-  if (!flux_store_session_put_device (session, device, &is_fresh, error))
-    return NULL;
-  return flux_plant_put_device (self->engine->plant, device, is_fresh);
-}
-
-/* The device that @record may be written to. @entry: (out) (nullable): %NULL, and the reason in @result, when it
- * waits. */
-static gboolean
-find_device (FluxIntake *self, FluxStoreSession *session, const FluxRecord *record, FluxGatewayEntry *gateway,
-             FluxRecordResult *result, FluxDeviceEntry **entry, GError **error)
-{
-  const FluxApiKey *key = self->post->key;
-
-  *entry = flux_plant_find_device (self->engine->plant, record->device_id);
-  if (*entry == NULL && key->allows_new_devices)
+  if (entry == NULL)
     {
-      *entry = make_device (self, session, record->device_id, gateway, error);
-      return *entry != NULL;
+      gateway = flux_gateway_new (name);
+      gateway->created_at = gateway->updated_at = post->received_at;
+      if (!flux_store_session_put_gateway (session, gateway, error))
+        return NULL;
+      entry = flux_plant_put_gateway (plant, gateway);
     }
-  if (*entry == NULL)
-    result->reason = "unknown device, and this key may not make new ones";
-  else if (key->gateway_uuid != NULL && (*entry)->device->gateway_uuid != NULL
-           && !g_str_equal (key->gateway_uuid, (*entry)->device->gateway_uuid))
+  if (g_strcmp0 (post->gateway_uuid, entry->working->uuid) != 0)
     {
-      result->reason = "the device belongs to another gateway";
-      *entry = NULL;
+      g_free (post->gateway_uuid);
+      post->gateway_uuid = g_strdup (entry->working->uuid);
     }
-  return TRUE;
-}
-
-/* --- The writer thread: records ----------------------------------------------------------------------------------- */
-
-static void
-answer_without_row (const FluxRecord *record, FluxRecordResult *result)
-{
-  result->device_id = record->device_id;
-  if (result->reason == NULL)
-    result->reason = record->reason;
-  result->outcome = record->kind == FLUX_RECORD_REFUSED ? FLUX_OUTCOME_REFUSED : FLUX_OUTCOME_WAITING;
-}
-
-/* How many later records of the same device without a time hold one of the same fields. @entries and @later: one a
- * record. */
-static void
-count_later_untimed (FluxRecords *records, FluxDeviceEntry **entries, guint *later)
-{
-  guint n = flux_records_get_length (records);
-
-  for (guint i = n; i > 0; i--)
-    {
-      const FluxRecord *record = flux_records_get (records, i - 1);
-      FluxDeviceEntry *entry = entries[i - 1];
-
-      if (entry == NULL || record->has_time)
-        continue;
-      for (guint field = 0; field < FLUX_N_FIELDS; field++)
-        if (((record->present | record->bad) & FLUX_FIELD_BIT (field)) != 0)
-          {
-            later[i - 1] = MAX (later[i - 1], entry->untimed_later[field]);
-            entry->untimed_later[field]++;
-          }
-    }
-  for (guint i = 0; i < n; i++)
-    if (entries[i] != NULL)
-      memset (entries[i]->untimed_later, 0, sizeof entries[i]->untimed_later);
-}
-
-static gboolean
-take_records (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gateway, FluxAssembly *assembly,
-              GError **error)
-{
-  guint n = flux_records_get_length (self->post->records);
-  g_autofree FluxDeviceEntry **entries = g_new0 (FluxDeviceEntry *, n);
-  g_autofree guint *later = g_new0 (guint, n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      const FluxRecord *record = flux_records_get (self->post->records, i);
-      FluxRecordResult *result = &g_array_index (self->post->results, FluxRecordResult, i);
-
-      if (record->kind == FLUX_RECORD_READING
-          && !find_device (self, session, record, gateway, result, &entries[i], error))
-        return FALSE;
-      if (entries[i] == NULL)
-        answer_without_row (record, result);
-    }
-  if (n > 1)
-    count_later_untimed (self->post->records, entries, later);
-
-  for (guint i = 0; i < n; i++)
-    {
-      if (entries[i] == NULL)
-        continue;
-      flux_plant_touch_device (self->engine->plant, entries[i]);
-      if (!flux_device_entry_ensure_known (entries[i], session, error)
-          || !flux_assembly_place (assembly, entries[i], flux_records_get (self->post->records, i), later[i],
-                                   &g_array_index (self->post->results, FluxRecordResult, i), error))
-        return FALSE;
-    }
-  return flux_assembly_write (assembly, error);
-}
-
-static void
-count_results (const FluxPost *post, FluxRecordCounts *counts)
-{
-  counts->received = post->results->len;
-  for (guint i = 0; i < post->results->len; i++)
-    switch (g_array_index (post->results, FluxRecordResult, i).outcome)
-      {
-      case FLUX_OUTCOME_DUPLICATE:
-        counts->duplicate++;
-        break;
-      case FLUX_OUTCOME_FAILED_READ:
-        counts->failed_read++;
-        break;
-      case FLUX_OUTCOME_WAITING:
-        counts->waiting++;
-        break;
-      case FLUX_OUTCOME_REFUSED:
-        counts->refused++;
-        break;
-      case FLUX_OUTCOME_STORED:
-      case FLUX_OUTCOME_BAD:
-      default:
-        counts->stored++;
-      }
+  return entry;
 }
 
 /* --- The writer thread: the post ---------------------------------------------------------------------------------- */
-
-static char *
-describe_hints (const FluxPost *post)
-{
-  GString *json;
-
-  if (post->device_hint == NULL && post->gateway_hint == NULL)
-    return NULL;
-  json = g_string_new ("{");
-  if (post->device_hint != NULL)
-    {
-      flux_json_append_name (json, "device_id");
-      flux_json_append_string (json, post->device_hint);
-    }
-  if (post->gateway_hint != NULL)
-    {
-      flux_json_append_name (json, "gateway");
-      flux_json_append_string (json, post->gateway_hint);
-    }
-  g_string_append_c (json, '}');
-  return g_string_free (json, FALSE);
-}
 
 static gboolean
 keep_raw (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gateway, FluxAssembly *assembly, gint64 number,
@@ -273,7 +145,7 @@ keep_raw (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gateway
 {
   const FluxPost *post = self->post;
   const FluxPostLinks *links = flux_assembly_get_links (assembly);
-  g_autofree char *hints = describe_hints (post);
+  g_autofree char *hints = flux_post_hints_write (post->device_hint, post->gateway_hint);
   FluxRawPost raw = {
     .number = number,
     .received_at = post->received_at,
@@ -294,10 +166,11 @@ keep_raw (FluxIntake *self, FluxStoreSession *session, FluxGatewayEntry *gateway
       raw.body = self->packed;
       raw.body_size = self->packed_size;
     }
-  count_results (post, &raw.counts);
+  flux_post_count_results (post, &raw.counts);
   raw.state = raw.counts.waiting > 0 ? FLUX_POST_WAITS : FLUX_POST_DECODED;
 
   flux_record_counts_add (&gateway->working->counts, &raw.counts);
+  gateway->working->raw_bytes += raw.body_size;
   return flux_store_session_keep_post (session, &raw, error);
 }
 
@@ -314,37 +187,11 @@ note_contact (FluxIntake *self, FluxGatewayEntry *gateway)
       g_free (working->last_address);
       working->last_address = g_strdup (self->post->address);
     }
-}
-
-static void
-prepare_results (FluxIntake *self)
-{
-  FluxPost *post = self->post;
-
-  g_array_set_size (post->results, 0);
-  post->whole_waits = self->post->records->whole_waits;
-  g_array_set_size (post->results, post->whole_waits != NULL ? 1 : flux_records_get_length (self->post->records));
-  if (post->whole_waits != NULL)
+  if (self->post->records->gateway_info != NULL
+      && g_strcmp0 (working->info, self->post->records->gateway_info) != 0)
     {
-      FluxRecordResult *whole = &g_array_index (post->results, FluxRecordResult, 0);
-
-      whole->outcome = FLUX_OUTCOME_WAITING;
-      whole->reason = post->whole_waits;
-    }
-}
-
-/* A gateway does not send again: a post whose records cannot be stored is kept all the same. */
-static void
-let_readings_wait (FluxPost *post)
-{
-  for (guint i = 0; i < flux_records_get_length (post->records); i++)
-    {
-      const FluxRecord *record = flux_records_get (post->records, i);
-      FluxRecordResult *result = &g_array_index (post->results, FluxRecordResult, i);
-
-      if (record->kind == FLUX_RECORD_READING)
-        result->reason = "the database did not take it";
-      answer_without_row (record, result);
+      g_free (working->info);
+      working->info = g_strdup (self->post->records->gateway_info);
     }
 }
 
@@ -358,13 +205,11 @@ intake_run (FluxStoreWork *work, FluxStoreSession *session, GError **error)
 
   if (gateway == NULL)
     return FALSE;
-  if (self->post->records == NULL)
-    decode_body (self->post);
-  prepare_results (self);
+  ensure_decoded (self->engine->plant, self->post);
   note_contact (self, gateway);
   if (work->has_failed)
-    let_readings_wait (self->post);
-  else if (!take_records (self, session, gateway, assembly, error))
+    flux_post_let_wait (self->post);
+  else if (!flux_post_take_records (self->post, self->engine->plant, session, gateway, assembly, error))
     return FALSE;
   return keep_raw (self, session, gateway, assembly, number, error)
          && flux_engine_note_key_use (self->engine, session, self->post->key, self->post->received_at, error);
@@ -392,9 +237,10 @@ flux_intake_start (FluxEngine *engine, FluxPost *post)
   self->post = post;
   self->work.weight = 1;
   self->work.can_do_less = TRUE;
+  identify_gateway (engine->plant, post);
   if (g_bytes_get_size (post->body) >= DECODE_BY_CALLER_FROM)
     {
-      decode_body (post);
+      ensure_decoded (engine->plant, post);
       self->work.weight = MAX (flux_records_get_length (post->records), 1);
     }
   compress_body (self);

@@ -86,6 +86,7 @@ load_gateways (FluxPlant *self, FluxStoreSession *session, GError **error)
       entry->working = flux_gateway_ref (gateway);
       flux_plant_settle_gateway (self, entry);
     }
+  self->are_mappings_stale = TRUE;
   return TRUE;
 }
 
@@ -119,8 +120,10 @@ gboolean
 flux_plant_load (FluxPlant *self, FluxStoreSession *session, gboolean with_latest, GError **error)
 {
   if (!load_gateways (self, session, error) || !load_devices (self, session, error)
+      || !flux_mappings_load (self->mappings, session, error)
       || (with_latest && !load_latest (self, session, error)))
     return FALSE;
+  flux_plant_refresh_mappings (self);
   flux_plant_publish (self);
   return TRUE;
 }

@@ -18,6 +18,9 @@ struct _FluxPlant
   GHashTable *by_number; /* (key-type gint64: of the latest) (value-type FluxDeviceEntry): the same entries */
   GHashTable *gateways;  /* (key-type utf8: uuid) (value-type FluxGatewayEntry) */
 
+  FluxMappings *mappings;
+  gboolean are_mappings_stale; /* something that they are made from has changed */
+
   /* lists of entries, each at most once in each */
   GPtrArray *in_transaction;
   GPtrArray *gateways_in_transaction;
@@ -45,6 +48,9 @@ void flux_plant_change_device (FluxPlant *self, FluxDeviceEntry *entry, FluxDevi
  * copy becomes again what others see. */
 void flux_plant_settle_gateway (FluxPlant *self, FluxGatewayEntry *entry);
 void flux_plant_unsettle_gateway (FluxGatewayEntry *entry);
+
+/* Makes the mappings anew if something that they are made from has changed and is in the database. */
+void flux_plant_refresh_mappings (FluxPlant *self);
 
 /* Lists an entry among those that subscribers are to be told of; of a device, if it has changed. */
 void flux_plant_list_device (FluxPlant *self, FluxDeviceEntry *entry);

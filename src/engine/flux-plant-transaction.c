@@ -155,6 +155,7 @@ flux_plant_committed (FluxPlant *self)
   g_ptr_array_set_size (self->in_transaction, 0);
   g_ptr_array_set_size (self->gateways_in_transaction, 0);
   self->save_all = FALSE;
+  flux_plant_refresh_mappings (self);
 
   if (self->unpublished->len + self->gateways_unpublished->len > 0
       && (self->unpublished->len <= FEW
@@ -202,6 +203,8 @@ flux_plant_rolled_back (FluxPlant *self)
     }
   g_ptr_array_set_size (self->in_transaction, 0);
   g_ptr_array_set_size (self->gateways_in_transaction, 0);
+  flux_mappings_undo (self->mappings);
+  flux_plant_refresh_mappings (self);
 }
 
 void

@@ -25,6 +25,7 @@ flux_plant_new (FluxClock *clock, FluxLive *live)
   self->devices = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) flux_device_entry_free);
   self->by_number = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->gateways = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, gateway_entry_free);
+  self->mappings = flux_mappings_new ();
   self->in_transaction = g_ptr_array_new ();
   self->gateways_in_transaction = g_ptr_array_new ();
   self->unsaved = g_ptr_array_new ();
@@ -43,6 +44,7 @@ flux_plant_free (FluxPlant *self)
   g_ptr_array_unref (self->saving);
   g_ptr_array_unref (self->unpublished);
   g_ptr_array_unref (self->gateways_unpublished);
+  flux_mappings_free (self->mappings);
   g_hash_table_unref (self->by_number);
   g_hash_table_unref (self->devices);
   g_hash_table_unref (self->gateways);
@@ -124,6 +126,58 @@ flux_plant_get_gateways (FluxPlant *self)
   return gateways;
 }
 
+FluxGatewayMapping *
+flux_plant_get_mapping (FluxPlant *self, const char *gateway_uuid)
+{
+  return flux_mappings_get (self->mappings, gateway_uuid);
+}
+
+char *
+flux_plant_get_gateway_uuid (FluxPlant *self, const char *name)
+{
+  GHashTableIter iter;
+  gpointer value;
+  char *uuid = NULL;
+
+  g_mutex_lock (&self->mutex);
+  g_hash_table_iter_init (&iter, self->gateways);
+  while (uuid == NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const FluxGateway *gateway = ((FluxGatewayEntry *) value)->gateway;
+
+      if (g_str_equal (gateway->name, name))
+        uuid = g_strdup (gateway->uuid);
+    }
+  g_mutex_unlock (&self->mutex);
+  return uuid;
+}
+
+FluxMappings *
+flux_plant_get_mappings (FluxPlant *self)
+{
+  return self->mappings;
+}
+
+static FluxFlowUnit
+get_flow_unit (gpointer plant, const char *device_id)
+{
+  const FluxDeviceEntry *entry = flux_plant_find_device (plant, device_id);
+
+  return entry != NULL ? entry->device->flow_unit : FLUX_FLOW_UNIT_UNKNOWN;
+}
+
+void
+flux_plant_refresh_mappings (FluxPlant *self)
+{
+  g_autoptr (GPtrArray) gateways = NULL;
+
+  if (!self->are_mappings_stale && !flux_mappings_have_changed (self->mappings))
+    return;
+  self->are_mappings_stale = FALSE;
+  gateways = flux_plant_get_gateways (self);
+  flux_mappings_build (self->mappings, gateways, get_flow_unit, self);
+}
+
 /* --- Entries ------------------------------------------------------------------------------------------------------ */
 
 FluxDeviceEntry *
@@ -147,6 +201,19 @@ flux_plant_find_gateway_by_name (FluxPlant *self, const char *name)
   g_hash_table_iter_init (&iter, self->gateways);
   while (g_hash_table_iter_next (&iter, NULL, &entry))
     if (g_str_equal (((FluxGatewayEntry *) entry)->working->name, name))
+      return entry;
+  return NULL;
+}
+
+FluxGatewayEntry *
+flux_plant_find_gateway_by_number (FluxPlant *self, gint64 number)
+{
+  GHashTableIter iter;
+  gpointer entry;
+
+  g_hash_table_iter_init (&iter, self->gateways);
+  while (g_hash_table_iter_next (&iter, NULL, &entry))
+    if (((FluxGatewayEntry *) entry)->working->number == number)
       return entry;
   return NULL;
 }
@@ -198,6 +265,7 @@ flux_plant_change_device (FluxPlant *self, FluxDeviceEntry *entry, FluxDevice *d
 {
   g_autoptr (FluxDevice) old = entry->device;
 
+  self->are_mappings_stale |= old->flow_unit != device->flow_unit;
   /* The table's key is the device's own text, so it moves over with the device. */
   g_mutex_lock (&self->mutex);
   g_hash_table_steal (self->devices, old->device_id);
@@ -236,6 +304,7 @@ flux_plant_add_gateway (FluxPlant *self, FluxGateway *gateway)
 
   entry->gateway = flux_gateway_ref (gateway);
   entry->working = flux_gateway_copy (gateway);
+  self->are_mappings_stale = TRUE;
   g_mutex_lock (&self->mutex);
   g_hash_table_insert (self->gateways, entry->gateway->uuid, entry);
   g_mutex_unlock (&self->mutex);
@@ -281,6 +350,7 @@ take_settings (FluxGateway *to, const FluxGateway *gateway)
   TAKE (location);
   TAKE (description);
   TAKE (time_zone);
+  TAKE (body_names);
 #undef TAKE
   to->updated_at = gateway->updated_at;
 }
@@ -297,6 +367,7 @@ flux_plant_put_gateway (FluxPlant *self, FluxGateway *gateway)
     }
   else
     take_settings (entry->working, gateway);
+  self->are_mappings_stale = TRUE;
   flux_plant_touch_gateway (self, entry);
   return entry;
 }

@@ -7,6 +7,7 @@
 #include "flux-clock.h"
 #include "flux-device-entry.h"
 #include "flux-live.h"
+#include "flux-mappings.h"
 #include "flux-store-session.h"
 
 G_BEGIN_DECLS
@@ -53,6 +54,13 @@ char *flux_plant_get_device_id (FluxPlant *self, gint64 number);
 /* Returns: (transfer full) (element-type FluxGateway) */
 GPtrArray *flux_plant_get_gateways (FluxPlant *self);
 
+/* (nullable): %NULL when there is none of this uuid, or of this name. Returns: (transfer full) */
+FluxGatewayMapping *flux_plant_get_mapping (FluxPlant *self, const char *gateway_uuid);
+char *flux_plant_get_gateway_uuid (FluxPlant *self, const char *name);
+
+/* Units and register maps. Returns: (transfer none) */
+FluxMappings *flux_plant_get_mappings (FluxPlant *self);
+
 /* --- Writer thread ------------------------------------------------------------------------------------------------ */
 
 /* Reads devices and gateways, and, if @with_latest, the latest values that changed since they were last read. What
@@ -67,6 +75,7 @@ gboolean flux_plant_reload_rows (FluxPlant *self, FluxStoreSession *session, GAr
 FluxDeviceEntry *flux_plant_find_device (FluxPlant *self, const char *device_id);
 FluxGatewayEntry *flux_plant_find_gateway (FluxPlant *self, const char *uuid);
 FluxGatewayEntry *flux_plant_find_gateway_by_name (FluxPlant *self, const char *name);
+FluxGatewayEntry *flux_plant_find_gateway_by_number (FluxPlant *self, gint64 number);
 
 /* Takes a device or gateway that was just put into the store: a new one, or the new settings of a known one.
  * @is_fresh: no rows of it can be there. Returns: (transfer none) */

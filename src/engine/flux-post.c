@@ -4,6 +4,10 @@
 
 #include "flux-post.h"
 
+#include "flux-device.h"
+
+#include <string.h>
+
 static const char *const outcome_words[] = {
   [FLUX_OUTCOME_STORED] = NULL,
   [FLUX_OUTCOME_DUPLICATE] = "duplicate",
@@ -51,5 +55,15 @@ flux_post_free (FluxPost *self)
   g_free (self->gateway_hint);
   g_array_unref (self->results);
   g_clear_pointer (&self->records, flux_records_free);
+  g_clear_pointer (&self->mapping, flux_gateway_mapping_unref);
+  g_free (self->gateway_uuid);
   g_free (self);
+}
+
+const char *
+flux_post_get_gateway_name (const FluxPost *self)
+{
+  const char *name = self->gateway_hint;
+
+  return name != NULL && flux_device_id_is_valid (name, strlen (name)) ? name : NULL;
 }

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 
 #include "flux-api-key.h"
+#include "flux-gateway-mapping.h"
 #include "flux-record.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ const char *flux_outcome_to_word (FluxOutcome outcome);
 /**
  * FluxRecordResult:
  * @device_id: (nullable): lives in the post's records
+ * @row_at: when the row that it went to begins, µs UTC; 0: to none
  * @reason: (nullable): why it waits or is refused; static text
  * @bad: (nullable) (owned): JSON object, field → reason of values that were marked bad or set aside
  */
@@ -36,6 +38,7 @@ typedef struct
   FluxOutcome outcome;
   const char *device_id;
   const char *reason;
+  gint64 row_at;
   char *bad;
 } FluxRecordResult;
 
@@ -54,6 +57,8 @@ typedef void (*FluxPostDone) (FluxPost *post, const GError *error, gpointer user
  * @device_hint: (nullable) (owned): x-device-id or ?device_id=
  * @gateway_hint: (nullable) (owned): x-gateway-id or ?gateway=
  * @received_at: µs UTC
+ * @gateway_uuid: (nullable) (owned): which gateway's it is, as far as key, hint and body say
+ * @mapping: (nullable) (owned): what it was decoded with
  * @records: (nullable) (owned): what was decoded
  * @results: (element-type FluxRecordResult) (owned): after it was taken in, one entry a record, in the body's order
  * @whole_waits: (nullable): why the body as a whole gave no records; static text
@@ -73,6 +78,8 @@ struct _FluxPost
   FluxPostDone done;
   gpointer user_data;
 
+  char *gateway_uuid;
+  FluxGatewayMapping *mapping;
   FluxRecords *records;
   GArray *results;
   const char *whole_waits;
@@ -82,6 +89,9 @@ struct _FluxPost
 /* Returns: (transfer full) */
 FluxPost *flux_post_new (FluxApiKey *key, GBytes *body, gint64 received_at);
 void flux_post_free (FluxPost *self);
+
+/* The gateway's name that the post came with, if it can be one. (nullable) */
+const char *flux_post_get_gateway_name (const FluxPost *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FluxPost, flux_post_free)
 

@@ -98,10 +98,47 @@ describe_care (const FluxPost *post)
   return g_string_free (text, FALSE);
 }
 
+/* Which reading a register of a gateway's post went to, and what became of it. */
+static guint
+hash_reading (gconstpointer key)
+{
+  const FluxRecordResult *result = key;
+
+  return g_str_hash (result->device_id) ^ g_int64_hash (&result->row_at) ^ result->outcome;
+}
+
+static gboolean
+equal_readings (gconstpointer a, gconstpointer b)
+{
+  const FluxRecordResult *first = a, *second = b;
+
+  return first->row_at == second->row_at && first->outcome == second->outcome
+         && g_str_equal (first->device_id, second->device_id);
+}
+
+/* An answer has an entry a reading. The registers that a gateway posts one by one are a reading together: those of one
+ * that came to the same are said once. @said: (nullable): of the entries so far */
+static gboolean
+is_said (const FluxPost *post, guint index, GHashTable **said)
+{
+  FluxRecordResult *result = &g_array_index (post->results, FluxRecordResult, index);
+
+  if (post->whole_waits != NULL || !flux_records_get (post->records, index)->is_part || result->row_at == 0
+      || result->bad != NULL)
+    return FALSE;
+  if (*said == NULL)
+    *said = g_hash_table_new (hash_reading, equal_readings);
+  if (g_hash_table_contains (*said, result))
+    return TRUE;
+  g_hash_table_add (*said, result);
+  return FALSE;
+}
+
 static void
 answer_kept (SoupServerMessage *message, const FluxPost *post)
 {
   g_autofree char *care = describe_care (post);
+  g_autoptr (GHashTable) said = NULL;
   GString *json = g_string_sized_new (128 + 48 * post->results->len);
 
   g_string_append (json, "{\"success\":true,\"message\":");
@@ -109,7 +146,9 @@ answer_kept (SoupServerMessage *message, const FluxPost *post)
   g_string_append (json, ",\"results\":[");
   for (guint i = 0; i < post->results->len; i++)
     {
-      if (i > 0)
+      if (is_said (post, i, &said))
+        continue;
+      if (json->str[json->len - 1] != '[')
         g_string_append_c (json, ',');
       append_result (json, &g_array_index (post->results, FluxRecordResult, i));
     }

@@ -5,6 +5,7 @@
 #include "flux-request.h"
 
 #include "flux-answer.h"
+#include "flux-engine-posts.h"
 #include "flux-strangers.h"
 
 #include <string.h>
@@ -225,6 +226,17 @@ find_key (FluxRequest *self)
   return key;
 }
 
+/* Only a post is lost to a key that is not good: others ask again. */
+static void
+note_knock (FluxRequest *self, FluxScope scope, const char *address)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (self->message);
+  gboolean has_key = soup_message_headers_get_one (headers, "x-api-key") != NULL;
+
+  if (scope == FLUX_SCOPE_INGEST)
+    flux_engine_note_knock (self->owner->engine, address, has_key ? "wrong key" : "no key");
+}
+
 /* Asks for a key that allows @scope. Returns: whether it was good */
 static gboolean
 check_key (FluxRequest *self, FluxScope scope)
@@ -241,6 +253,7 @@ check_key (FluxRequest *self, FluxScope scope)
     refuse (self, 429, "Too many requests without a good API key");
   else
     refuse (self, SOUP_STATUS_UNAUTHORIZED, "Invalid API key");
+  note_knock (self, scope, address);
   if (owner->refused != NULL)
     owner->refused (address, owner->user_data);
   return FALSE;

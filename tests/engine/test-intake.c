@@ -210,6 +210,8 @@ test_key_use (void)
 
 #define ID_100 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 #define NEEDS_MAPPING "waiting (not in the contract's form; needs a mapping)"
+#define UNKNOWN_FORM "waiting (not a form that is known here)"
+#define NO_UNIT "waiting (names no unit; needs a mapping)"
 #define BAD_ID "refused (device_id must be text of 1 to 100 characters without control characters)"
 
 typedef struct
@@ -236,12 +238,13 @@ static const BodyCase bodies[] = {
   { "nul-id", "{\"device_id\":\"A\\u0000B\",\"flow_rate\":5}", 0, BAD_ID, FALSE },
   { "number-id", "{\"device_id\":5,\"flow_rate\":5}", 0, BAD_ID, FALSE },
   { "empty-id", "{\"device_id\":\"\",\"flow_rate\":5}", 0, "waiting (names no device)", TRUE },
-  { "registers", "[{\"full_addr\":\"11\",\"data\":12.5},{\"full_addr\":\"13\",\"data\":0.31}]", 0, NEEDS_MAPPING,
-    TRUE },
-  { "collection", "{\"Modbus\":[{\"timestamp\":1,\"server_id\":1,\"data\":\"[0.094225]\"}]}", 0, NEEDS_MAPPING, TRUE },
-  { "number", "17", 0, NEEDS_MAPPING, TRUE },
-  { "null", "null", 0, NEEDS_MAPPING, TRUE },
-  { "text", "\"flow=5\"", 0, NEEDS_MAPPING, TRUE },
+  { "registers", "[{\"full_addr\":\"11\",\"data\":12.5},{\"full_addr\":\"13\",\"data\":0.31}]", 0,
+    NO_UNIT " " NO_UNIT, TRUE },
+  { "collection", "{\"Modbus\":[{\"timestamp\":1,\"server_id\":1,\"data\":\"[0.094225]\"}]}", 0,
+    "waiting (no unit of this gateway is named so; needs a mapping)", TRUE },
+  { "number", "17", 0, UNKNOWN_FORM, TRUE },
+  { "null", "null", 0, UNKNOWN_FORM, TRUE },
+  { "text", "\"flow=5\"", 0, UNKNOWN_FORM, TRUE },
   { "mixed", "[" READING ",17,{\"device_id\":\"A\"}]", 0, "stored " NEEDS_MAPPING " refused (no measurement)", TRUE },
 };
 
