@@ -9,6 +9,7 @@
 #include "flux-log.h"
 #include "flux-memory.h"
 #include "flux-paths.h"
+#include "flux-plant-command.h"
 #include "flux-server.h"
 #include "flux-start-options.h"
 
@@ -112,6 +113,7 @@ main (int argc, char **argv)
     { NULL },
   };
   g_autofree char *locale_dir = flux_paths_locale_dir ();
+  g_autofree char *commands = NULL;
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
   gboolean done;
@@ -125,7 +127,8 @@ main (int argc, char **argv)
 
   g_option_context_set_strict_posix (context, TRUE);
   g_option_context_set_summary (context, _ ("Takes in what gateways post, and keeps it."));
-  g_option_context_set_description (context, flux_key_command_get_description ());
+  commands = g_strconcat (flux_key_command_get_description (), flux_plant_command_get_description (), NULL);
+  g_option_context_set_description (context, commands);
   g_option_context_set_main_group (context, flux_start_options_get_group (&options));
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error))
@@ -143,6 +146,8 @@ main (int argc, char **argv)
     done = run (&options, &error);
   else if (g_str_equal (words[0], "keys"))
     done = flux_key_command_run (&options, words + 1, &error);
+  else if (g_str_equal (words[0], "plant"))
+    done = flux_plant_command_run (&options, words + 1, &error);
   else
     {
       fprintf (stderr, _ ("fluxio-server: there is no command “%s”. “fluxio-server --help” lists them.\n"),

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT
  */
 
+#include "flux-engine-posts.h"
 #include "flux-server.h"
 #include "flux-test-engine.h"
 #include "flux-test-socket.h"
@@ -364,6 +365,42 @@ test_refused (void)
   g_free (told.address);
 }
 
+#define POST_WITH(key_line) \
+  "POST /api/ingest HTTP/1.1\r\nHost: x\r\n" key_line "Content-Length: 31\r\n\r\n" READING
+
+/* Every post that is refused for its key is counted, however fast they come; other requests are not. */
+static void
+test_knocks (void)
+{
+  g_auto (Fixture) fixture = { 0 };
+  g_autoptr (FluxApiKey) key = flux_api_key_new ("Reads", "flx_reads_0123456789");
+  g_autoptr (FluxApiKey) saved = NULL;
+  g_autoptr (FluxTestSocket) socket = NULL;
+  g_autoptr (GPtrArray) knocks = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  fixture_init (&fixture);
+  key->scope = FLUX_SCOPE_READ;
+  saved = flux_test_engine_save_key (fixture.engine, key);
+  socket = flux_test_socket_new (fixture.port);
+  for (guint i = 0; i < 120; i++)
+    g_assert_cmpuint (send_and_read (socket, POST_WITH ("x-api-key: wrong\r\n")), ==, i < 100 ? 401 : 429);
+  g_assert_cmpuint (send_and_read (socket, POST_WITH ("x-api-key: flx_reads_0123456789\r\n")), ==, 401);
+  g_assert_cmpuint (send_and_read (socket, DEVICES ("wrong")), ==, 429);
+  g_assert_cmpuint (send_and_read (socket, POST), ==, 200);
+  advance (&fixture, 60);
+  g_assert_cmpuint (send_and_read (socket, POST_WITH ("")), ==, 401);
+
+  knocks = flux_engine_get_knocks (fixture.engine->engine);
+  for (guint i = 0; i < knocks->len; i++)
+    {
+      const FluxKnock *knock = g_ptr_array_index (knocks, i);
+
+      g_string_append_printf (text, "%s %s %u;", knock->address, knock->reason, (guint) knock->count);
+    }
+  g_assert_cmpstr (text->str, ==, "127.0.0.1 no key 1;127.0.0.1 wrong key 121;");
+}
+
 /* --- The end ------------------------------------------------------------------------------------------------------ */
 
 static const struct
@@ -445,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/deadlines/revoked", test_revoked);
   g_test_add_func ("/deadlines/guessing", test_guessing);
   g_test_add_func ("/deadlines/refused", test_refused);
+  g_test_add_func ("/deadlines/knocks", test_knocks);
   g_test_add_func ("/deadlines/stop-while-writing", test_stop_while_writing);
   return g_test_run ();
 }
