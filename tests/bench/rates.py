@@ -6,6 +6,7 @@ counted afterwards."""
 
 import collections
 import itertools
+import json
 import os
 import pathlib
 import re
@@ -22,7 +23,10 @@ Load = collections.namedtuple('Load', 'script connections rows')
 SINGLES = Load('singles.lua', 64, 1)
 ARRAYS = Load('arrays.lua', 16, 100)
 HISTORY = Load('history.lua', 16, 100)
+GATEWAY_SINGLES = Load('gateway-singles.lua', 64, 1)
+COLLECTIONS = Load('collections.lua', 16, 100)
 N_DEVICES = 1000
+REGISTERS_A_ROW = 5  # in collections
 HISTORY_ROUND = 2_000_000  # rows that one round of it may go too far
 
 # Each run of singles.lua begins later than the one before can have ended, so that no row comes twice.
@@ -60,14 +64,36 @@ def measure_stored(path, load, seconds):
         before = server.count_rows()
         rate, n_posts = post(server.port, load, seconds)
         stored = server.count_rows() - before
-    if stored < n_posts * load.rows:
-        raise SystemExit(f'{n_posts * load.rows} readings were answered, {stored} are stored')
+    wanted = n_posts * load.rows // (REGISTERS_A_ROW if load is COLLECTIONS else 1)
+    if stored < wanted:
+        raise SystemExit(f'{wanted} readings were answered, {stored} are stored')
     return rate * load.rows
+
+
+def make_plant():
+    """20 gateways with 50 units each, as a plant file."""
+    registers = [{'name': name, 'address': number - 1, 'word_order': 'CDAB'}
+                 for number, name in ((11, 'flow_rate'), (13, 'level'), (15, 'velocity'), (17, 'temperature'),
+                                      (5201, 'totalizer'))]
+    map_id = '5a0c0de0-0000-4000-8000-0000000be9c4'
+    units = [{'device_id': f'UNIT_{n:04}', 'server_name': f'UNIT_{n:04}', 'map': map_id} for n in range(N_DEVICES)]
+    gateways = [{'name': f'GATEWAY_{n:02}', 'units': units[50 * n:50 * n + 50]} for n in range(N_DEVICES // 50)]
+    register_map = {'format': 'fluxio-register-map', 'version': 1, 'id': map_id, 'name': 'bench',
+                    'registers': registers}
+    return json.dumps({'format': 'fluxio-plant', 'version': 1, 'maps': [register_map], 'devices': [],
+                       'gateways': gateways})
+
+
+def import_plant(path):
+    subprocess.run([BUILD / 'src' / 'fluxio-server', '--database', f'sqlite:{path}', 'plant', 'import', '-'],
+                   input=make_plant(), text=True, stdout=subprocess.DEVNULL, check=True)
 
 
 def measure_new(folder, load, seconds):
     path = folder / 'new.db'
     try:
+        if load in (GATEWAY_SINGLES, COLLECTIONS):
+            import_plant(path)
         return measure_stored(path, load, seconds)
     finally:
         for found in folder.glob('new.db*'):
@@ -103,10 +129,16 @@ def measure(folder, rounds, seconds, n_rows):
         measured['singles large'].append(measure_stored(large[SINGLES], SINGLES, seconds))
         measured['bare'].append(measure_bare(folder, seconds))
         measured['arrays'].append(measure_new(folder, ARRAYS, seconds))
+        measured['gateway singles'].append(measure_new(folder, GATEWAY_SINGLES, seconds))
+        measured['collections'].append(measure_new(folder, COLLECTIONS, seconds))
         measured['arrays large'].append(measure_stored(large[ARRAYS], ARRAYS, seconds))
 
     yield compare('single readings, ceiling: a fixed answer', 'posts/s', 0.75, measured['singles'], measured['fixed'])
     yield compare('arrays of 100, ceiling: a bare SQLite loop', 'rows/s', 0.3, measured['arrays'], measured['bare'])
+    yield compare('single registers of gateways, ceiling: a fixed answer', 'posts/s', 0.75, measured['gateway singles'],
+                  measured['fixed'])
+    yield compare('collections of 100 registers, ceiling: a bare SQLite loop', 'records/s', 0.15,
+                  measured['collections'], measured['bare'])
     yield compare(f'single readings at {n_rows:,} rows, ceiling: at none', 'posts/s', 0.8, measured['singles large'],
                   measured['singles'])
     yield compare(f'arrays of 100 at {n_rows:,} rows, ceiling: at none', 'rows/s', 0.8, measured['arrays large'],
