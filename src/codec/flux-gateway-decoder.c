@@ -417,6 +417,37 @@ give_signal (FluxGatewayDecoder *self)
     }
 }
 
+static gboolean
+is_left_out (const FluxJsonReader *reader, FluxJsonToken token)
+{
+  return token == FLUX_JSON_NULL && reader->length == 0;
+}
+
+/* An element of the body itself: what is no object, and holds none, was received all the same. */
+static gboolean
+read_element (FluxGatewayDecoder *self, FluxJsonReader *reader, FluxJsonToken token)
+{
+  FluxRecord other = { .kind = FLUX_RECORD_WAITS, .reason = REASON_NO_OBJECT, .origin = -1 };
+
+  if (token == FLUX_JSON_OBJECT_BEGIN || token == FLUX_JSON_ARRAY_BEGIN || token == FLUX_JSON_ERROR)
+    return read_value (self, reader, token);
+  if (!is_left_out (reader, token)
+      && !(token == FLUX_JSON_STRING && take_json_text (self, get_text (self, reader))))
+    g_array_append_val (self->out->records, other);
+  return self->out->records->len <= FLUX_CONTRACT_MAX_RECORDS;
+}
+
+static gboolean
+read_elements (FluxGatewayDecoder *self, FluxJsonReader *reader)
+{
+  FluxJsonToken token;
+
+  while ((token = flux_json_reader_next (reader)) != FLUX_JSON_ARRAY_END)
+    if (!read_element (self, reader, token))
+      return FALSE;
+  return TRUE;
+}
+
 static const char *
 read_document (FluxGatewayDecoder *self, const char *text, gsize size)
 {
@@ -429,9 +460,9 @@ read_document (FluxGatewayDecoder *self, const char *text, gsize size)
       if (token == FLUX_JSON_STRING && take_json_text (self, get_text (self, &reader)))
         continue;
       if (token != FLUX_JSON_ERROR && token != FLUX_JSON_OBJECT_BEGIN && token != FLUX_JSON_ARRAY_BEGIN
-          && !(token == FLUX_JSON_NULL && reader.length == 0))
+          && !is_left_out (&reader, token))
         return REASON_NO_OBJECT;
-      if (token == FLUX_JSON_ERROR || !read_value (self, &reader, token))
+      if (!(token == FLUX_JSON_ARRAY_BEGIN ? read_elements (self, &reader) : read_value (self, &reader, token)))
         return reader.fault != NULL ? reader.fault : REASON_TOO_MANY;
     }
   return NULL;

@@ -135,6 +135,9 @@ static const BodyCase cases[] = {
   { "unknown-template", "[{\"X\":\"NIVUS_01\",\"Y\":5}]", NULL,
     "waits 2 (no measurement under a known name; needs a mapping)" },
   { "not-json", "hello", NULL, "whole: a value is missing" },
+  { "scalars", "[null,17,\"x\"," FLOW ("1") "]", NULL,
+    "waits 0 (not a form that is known here);waits 0 (not a form that is known here);"
+    "waits 0 (not a form that is known here);NIVUS_01@0 flow_rate=1" },
   { "number", "5", NULL, "whole: not a form that is known here" },
   { "not-utf-8", "{\"M\":{\"server_id\":1,\"baddr\":\"\xff\xfe\",\"data\":\"[1]\"}}", NULL, "whole: not UTF-8" },
   { "cut-off", "{\"M\":[{\"server_id\":1,", NULL, "whole: the document is cut off" },
