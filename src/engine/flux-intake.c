@@ -8,6 +8,7 @@
 #include "flux-post-decoder.h"
 #include "flux-post-hints.h"
 #include "flux-post-taking.h"
+#include "flux-rejected.h"
 
 #include <string.h>
 #include <zstd.h>
@@ -187,11 +188,12 @@ note_contact (FluxIntake *self, FluxGatewayEntry *gateway)
       g_free (working->last_address);
       working->last_address = g_strdup (self->post->address);
     }
-  if (self->post->records->gateway_info != NULL
-      && g_strcmp0 (working->info, self->post->records->gateway_info) != 0)
+  if (self->post->records->gateway_info != NULL)
     {
-      g_free (working->info);
-      working->info = g_strdup (self->post->records->gateway_info);
+      g_autofree char *before = working->info;
+
+      /* What it says now, and of the rest what it said before. */
+      working->info = flux_rejected_merge (self->post->records->gateway_info, before);
     }
 }
 
