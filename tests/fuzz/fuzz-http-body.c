@@ -30,9 +30,10 @@ static const char *const content_types[] = {
 static FluxTestSocket *
 get_socket (void)
 {
+  /* Kept for good, and known to whoever looks for leaks. */
   static FluxTestSocket *socket;
-  FluxTestEngine *engine;
-  FluxServer *server;
+  static FluxTestEngine *engine;
+  static FluxServer *server;
   g_autoptr (GError) error = NULL;
   g_autofree char *url = NULL;
 
