@@ -170,17 +170,25 @@ judge_emptiness (FluxGatewayDecoder *self, FluxGatewayItem *item)
     }
 }
 
+/* A Modbus alarm that the gateway itself watches for: kept, and shown with the unit that it is of. */
+static void
+finish_alarm (FluxGatewayDecoder *self, FluxGatewayItem *item)
+{
+  const FluxMappedUnit *mapped = find_unit (self, item);
+
+  item->record.kind = FLUX_RECORD_REFUSED;
+  item->record.reason = REASON_ALARM;
+  if (mapped != NULL)
+    item->record.device_id = mapped->unit->device_id;
+}
+
 void
 flux_gateway_item_finish (FluxGatewayItem *item, FluxGatewayDecoder *self)
 {
   FluxRecord *record = &item->record;
 
   if (item->is_alarm)
-    {
-      record->kind = FLUX_RECORD_REFUSED;
-      record->reason = REASON_ALARM;
-      find_unit (self, item);
-    }
+    finish_alarm (self, item);
   else if (item->is_state && !names_unit (&item->origin) && item->origin.number == 0)
     return;
   else if (item->has_value)

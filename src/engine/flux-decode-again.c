@@ -103,6 +103,7 @@ compare_numbers (gconstpointer a, gconstpointer b)
 static gboolean
 take_rows_away (FluxPlant *plant, FluxStoreSession *session, const FluxPostCluster *cluster, GError **error)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GArray) devices = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < cluster->rows->len; i++)
@@ -113,7 +114,8 @@ take_rows_away (FluxPlant *plant, FluxStoreSession *session, const FluxPostClust
         continue;
       if (!flux_store_session_delete_reading (session, row->device, &row->reading, error))
         return FALSE;
-      g_array_append_val (devices, row->device);
+      if (g_hash_table_add (seen, (gpointer) &row->device))
+        g_array_append_val (devices, row->device);
     }
   return flux_plant_reload_rows (plant, session, devices, error);
 }
