@@ -148,6 +148,7 @@ static const struct
   { "win.show-page::overview", { "<Alt>1", "<Alt>KP_1" } },
   { "win.show-page::devices", { "<Alt>2", "<Alt>KP_2" } },
   { "win.show-page::gateways", { "<Alt>3", "<Alt>KP_3" } },
+  { "win.show-page::posts", { "<Alt>4", "<Alt>KP_4" } },
 };
 
 void

@@ -7,6 +7,7 @@
 #include "flux-devices-page.h"
 #include "flux-gateways-page.h"
 #include "flux-overview-page.h"
+#include "flux-posts-page.h"
 
 #include <glib/gi18n.h>
 
@@ -28,8 +29,15 @@ create_gateways (FluxWindow *window, FluxHost *host)
   return flux_gateways_page_new (host);
 }
 
+static GtkWidget *
+create_posts (FluxWindow *window, FluxHost *host)
+{
+  return flux_posts_page_new (host);
+}
+
 const FluxDestination flux_destinations[FLUX_N_DESTINATIONS] = {
   { "overview", NC_ ("page", "Overview"), "flux-nav-overview-symbolic", create_overview },
   { "devices", NC_ ("page", "Devices"), "flux-nav-devices-symbolic", create_devices },
   { "gateways", NC_ ("page", "Gateways"), "flux-nav-gateways-symbolic", create_gateways },
+  { "posts", NC_ ("page", "Posts"), "flux-nav-posts-symbolic", create_posts },
 };

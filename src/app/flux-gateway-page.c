@@ -11,8 +11,11 @@
 #include "flux-device-columns.h"
 #include "flux-device-editor.h"
 #include "flux-device-sorters.h"
+#include "flux-engine-mapping.h"
 #include "flux-gateway-editor.h"
+#include "flux-gateway-info.h"
 #include "flux-key-list.h"
+#include "flux-mapping-unit-list.h"
 #include "flux-number.h"
 #include "flux-sidebar-button.h"
 #include "flux-two-columns.h"
@@ -50,6 +53,9 @@ struct _FluxGatewayPage
   GtkWidget *from_row;
   GtkLabel *from;
   AdwActionRow *about_row;
+  AdwActionRow *info_row;
+  AdwActionRow *dropped_row;
+  FluxMappingUnitList *units;
   GtkWidget *count_rows[N_COUNTS];
   GtkLabel *counts[N_COUNTS];
   GtkLabel *posts;
@@ -61,6 +67,7 @@ struct _FluxGatewayPage
   FluxHost *host;        /* (owned) */
   FluxGatewayItem *item; /* (nullable) (owned) */
   GtkFilter *filter;     /* of own_devices */
+  GHashTable *mapped;    /* (owned) (key-type utf8): device_ids of the gateway's units */
   GListModel *own_devices; /* (owned): those of the gateway, sorted */
 };
 
@@ -201,11 +208,46 @@ make_about (const FluxGateway *gateway)
   return g_strjoinv ("\n", (char **) lines->pdata);
 }
 
+/* Which raw posts the limit of their room has taken. */
+static void
+show_dropped (FluxGatewayPage *self, const FluxGateway *gateway)
+{
+  g_autofree char *posts = flux_number_format (gateway->dropped_posts, 0);
+  g_autofree char *waiting = flux_number_format (gateway->dropped_waiting, 0);
+  g_autofree char *text = gateway->dropped_waiting > 0
+                              /* Translators: numbers of posts */
+                              ? g_strdup_printf (_ ("%s, of which %s were still waiting"), posts, waiting)
+                              : g_strdup (posts);
+
+  adw_action_row_set_subtitle (self->dropped_row, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->dropped_row), gateway->dropped_posts > 0);
+}
+
+static gboolean
+take_mapped (FluxGatewayPage *self, const FluxGateway *gateway)
+{
+  g_autoptr (GPtrArray) units = flux_engine_get_units (flux_host_get_engine (self->host));
+  guint n_before = g_hash_table_size (self->mapped), n_known = 0;
+
+  for (guint i = 0; i < units->len; i++)
+    n_known += g_hash_table_contains (self->mapped, ((FluxUnit *) g_ptr_array_index (units, i))->device_id);
+  g_hash_table_remove_all (self->mapped);
+  for (guint i = 0; i < units->len; i++)
+    {
+      const FluxUnit *unit = g_ptr_array_index (units, i);
+
+      if (g_str_equal (unit->gateway_uuid, gateway->uuid))
+        g_hash_table_add (self->mapped, g_strdup (unit->device_id));
+    }
+  return n_before != g_hash_table_size (self->mapped) || n_known != n_before;
+}
+
 static void
 show_gateway (FluxGatewayPage *self)
 {
-  const FluxGateway *gateway = get_gateway (self);
+  FluxGateway *gateway = get_gateway (self);
   g_autofree char *about = make_about (gateway);
+  g_autofree char *info = flux_gateway_info_describe (gateway->info);
 
   adw_window_title_set_title (self->title, flux_gateway_item_get_name (self->item));
   /* Translators: stands behind “Last contact” of a gateway that has not posted */
@@ -213,7 +255,13 @@ show_gateway (FluxGatewayPage *self)
   gtk_label_set_label (self->from, gateway->last_address != NULL ? gateway->last_address : FLUX_NUMBER_NONE);
   adw_action_row_set_subtitle (self->about_row, about);
   gtk_widget_set_visible (GTK_WIDGET (self->about_row), *about != '\0');
+  adw_action_row_set_subtitle (self->info_row, info != NULL ? info : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->info_row), info != NULL);
   show_counts (self, gateway);
+  show_dropped (self, gateway);
+  flux_mapping_unit_list_show (self->units, self->host, gateway);
+  if (take_mapped (self, gateway))
+    gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
 }
 
 /* --- Its devices -------------------------------------------------------------------------------------------------- */
@@ -225,7 +273,8 @@ is_own_cb (gpointer item, gpointer user_data)
   const FluxDevice *device = flux_device_item_get_device (item);
 
   return self->item != NULL && device->retired_at == 0
-         && g_strcmp0 (device->gateway_uuid, get_gateway (self)->uuid) == 0;
+         && (g_strcmp0 (device->gateway_uuid, get_gateway (self)->uuid) == 0
+             || g_hash_table_contains (self->mapped, device->device_id));
 }
 
 static void
@@ -318,6 +367,7 @@ static void
 flux_gateway_page_finalize (GObject *object)
 {
   g_clear_object (&FLUX_GATEWAY_PAGE (object)->host);
+  g_hash_table_unref (FLUX_GATEWAY_PAGE (object)->mapped);
   G_OBJECT_CLASS (flux_gateway_page_parent_class)->finalize (object);
 }
 
@@ -347,6 +397,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, from_row);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, from);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, about_row);
+  gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, info_row);
+  gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, dropped_row);
+  gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, units);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, posts);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, devices_group);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewayPage, devices_scrolled);
@@ -374,6 +427,7 @@ flux_gateway_page_class_init (FluxGatewayPageClass *klass)
   g_type_ensure (FLUX_TYPE_BANNER);
   g_type_ensure (FLUX_TYPE_COPY_ROW);
   g_type_ensure (FLUX_TYPE_KEY_LIST);
+  g_type_ensure (FLUX_TYPE_MAPPING_UNIT_LIST);
   g_type_ensure (FLUX_TYPE_SIDEBAR_BUTTON);
   g_type_ensure (FLUX_TYPE_TWO_COLUMNS);
   bind_template (widget_class);
@@ -383,6 +437,7 @@ flux_gateway_page_class_init (FluxGatewayPageClass *klass)
 static void
 flux_gateway_page_init (FluxGatewayPage *self)
 {
+  self->mapped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

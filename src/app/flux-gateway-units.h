@@ -14,8 +14,9 @@ G_DECLARE_FINAL_TYPE (FluxGatewayUnits, flux_gateway_units, FLUX, GATEWAY_UNITS,
 /**
  * FluxGatewayUnits:
  *
- * How many devices in use each gateway reads, counted once for all who ask. Signal "changed": the counts may be others.
- * Main context.
+ * How many devices in use each gateway reads, as a device says or as a unit of the gateway does, counted once for all
+ * who ask. Signal "changed": the counts may be others; after a change of units their gateway's item tells it. Main
+ * context.
  */
 FluxGatewayUnits *flux_gateway_units_new (FluxPlantModel *plant);
 

@@ -10,8 +10,12 @@
 #include "flux-gateway-editor.h"
 #include "flux-gateway-page.h"
 #include "flux-gateway-row.h"
+#include "flux-gateways-page-transfer.h"
 #include "flux-mark.h"
+#include "flux-naming.h"
 #include "flux-page.h"
+#include "flux-present.h"
+#include "flux-register-maps-window.h"
 #include "flux-sidebar-button.h"
 
 #include <glib/gi18n.h>
@@ -24,6 +28,7 @@ struct _FluxGatewaysPage
   GtkStack *stack;
   AdwWindowTitle *title;
   GtkWidget *add_button;
+  GtkMenuButton *menu_button;
   GtkWidget *refused;
   GtkLabel *refused_text;
   GtkSearchBar *search_bar;
@@ -241,6 +246,24 @@ add_action (GtkWidget *widget, const char *name, GVariant *parameter)
   g_signal_connect_object (editor, "saved", G_CALLBACK (added_cb), self, G_CONNECT_SWAPPED);
 }
 
+static void
+maps_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  flux_present_over (GTK_WINDOW (flux_register_maps_window_new (FLUX_GATEWAYS_PAGE (widget)->host)), widget);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  flux_gateways_page_transfer_export (widget, FLUX_GATEWAYS_PAGE (widget)->host);
+}
+
+static void
+import_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  flux_gateways_page_transfer_import (widget, FLUX_GATEWAYS_PAGE (widget)->host);
+}
+
 /* --- As a page ---------------------------------------------------------------------------------------------------- */
 
 static const char *
@@ -362,6 +385,7 @@ flux_gateways_page_class_init (FluxGatewaysPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, stack);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, title);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, add_button);
+  gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, refused);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, refused_text);
   gtk_widget_class_bind_template_child (widget_class, FluxGatewaysPage, search_bar);
@@ -372,6 +396,9 @@ flux_gateways_page_class_init (FluxGatewaysPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, dismiss_refused_cb);
   gtk_widget_class_install_action (widget_class, "gateway.add", NULL, add_action);
+  gtk_widget_class_install_action (widget_class, "gateways.maps", NULL, maps_action);
+  gtk_widget_class_install_action (widget_class, "gateways.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "gateways.import", NULL, import_action);
 }
 
 static void
@@ -380,6 +407,7 @@ flux_gateways_page_init (FluxGatewaysPage *self)
   self->words = g_new0 (char *, 1);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
+  flux_naming_menu_button (self->menu_button, _ ("Menu of the gateways"));
 }
 
 GtkWidget *
@@ -396,6 +424,7 @@ flux_gateways_page_new (FluxHost *host)
   if (flux_host_is_read_only (host))
     {
       gtk_widget_action_set_enabled (GTK_WIDGET (self), "gateway.add", FALSE);
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), "gateways.import", FALSE);
       gtk_widget_set_tooltip_text (self->add_button, flux_host_get_lock_holder_message (host));
     }
   return GTK_WIDGET (self);

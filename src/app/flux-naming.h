@@ -16,4 +16,10 @@ void flux_naming_menu_button (GtkMenuButton *button, const char *name);
 /* Of the list that has the focus within @view, and of its header. */
 void flux_naming_column_view (GtkColumnView *view, const char *name);
 
+/* Of the button within @drop. */
+void flux_naming_drop_down (GtkDropDown *drop, const char *name);
+
+/* Of an AdwExpanderRow and of the lists within it. */
+void flux_naming_expander_row (GtkWidget *row, const char *name);
+
 G_END_DECLS

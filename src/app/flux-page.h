@@ -19,7 +19,7 @@ G_DECLARE_INTERFACE (FluxPage, flux_page, FLUX, PAGE, GtkWidget)
  * @add: (nullable): its one main action, "Add device": what Ctrl+N does. Not called while the plant is read-only
  * @go_back: (nullable): leaves a detail for the list it came from. Returns: %FALSE when there was none to leave
  * @open: (nullable): shows these things for work on them: the editor of devices by their device_id, the page of a
- *   gateway by its uuid. @ids: (array zero-terminated=1)
+ *   gateway by its uuid, a post by its number. @ids: (array zero-terminated=1)
  *
  * A destination of the sidebar. A page is made when it is first visited, with the FluxHost it shows:
  * `flux_devices_page_new (host)`; another plant means another page. It owns its header bar. The first child at the
@@ -28,13 +28,14 @@ G_DECLARE_INTERFACE (FluxPage, flux_page, FLUX, PAGE, GtkWidget)
  *
  * Actions of the window that pages, menus and cards may name:
  *
- *   win.show-page       s         "overview", "devices", "gateways"
+ *   win.show-page       s         "overview", "devices", "gateways", "posts"
  *   win.edit-device     s         the editor of this device_id, over whatever page there is
  *   win.edit-devices    as        the same for several at once
  *   win.confirm-device  s
  *   win.maintenance     (asi)     device_ids, minutes from now; 0 ends it, below 0 is until tomorrow morning
  *   win.maintenance-until  s      asks until when
  *   win.show-gateway    s         the Gateways page with the gateway of this uuid
+ *   win.map-post        x         maps the units of the kept post of this number
  *   win.add-device, win.add-gateway
  *   win.search, win.add, win.back, win.help, win.toggle-sidebar
  *

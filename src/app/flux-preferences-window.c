@@ -5,8 +5,11 @@
 #include "flux-preferences-window.h"
 
 #include "flux-curl-line.h"
+#include "flux-engine-posts.h"
 #include "flux-error-sentence.h"
+#include "flux-number.h"
 #include "flux-present.h"
+#include "flux-typed.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -23,6 +26,12 @@ struct _FluxPreferencesWindow
   GtkWidget *trouble_row;
   GtkLabel *trouble;
   GtkSwitch *keep;
+  GtkWidget *raw_group;
+  AdwEntryRow *raw_days;
+  AdwEntryRow *raw_size;
+  GtkWidget *raw_trouble_row;
+  GtkLabel *raw_trouble;
+  AdwActionRow *raw_used;
   AdwComboRow *scheme;
   GtkSwitch *dense;
 
@@ -126,6 +135,90 @@ port_applied_cb (FluxPreferencesWindow *self)
     apply (self, g_settings_get_boolean (self->settings, "listen-network"), port, GTK_WIDGET (self->port));
 }
 
+/* --- Raw posts ---------------------------------------------------------------------------------------------------- */
+
+static void
+set_raw_fault (FluxPreferencesWindow *self, AdwEntryRow *row, const char *sentence)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->raw_days), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->raw_size), "error");
+  if (row != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_label_set_text (self->raw_trouble, sentence != NULL ? sentence : "");
+  gtk_widget_set_visible (self->raw_trouble_row, sentence != NULL);
+}
+
+static char *
+write_used (const FluxRawRoom *room)
+{
+  g_autofree char *bytes = g_format_size_full (room->bytes, G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *day = g_format_size_full (room->bytes_a_day, G_FORMAT_SIZE_IEC_UNITS);
+  g_autofree char *days = flux_number_format (room->days_left, 0);
+  g_autofree char *dropped = flux_number_format (room->dropped_waiting, 0);
+  g_autoptr (GString) text = g_string_new (bytes);
+
+  if (room->bytes_a_day > 0)
+    /* Translators: %s is a size such as 12 MiB */
+    g_string_append_printf (text, _ (" · those that wait grow by %s a day"), day);
+  if (room->days_left >= 0)
+    g_string_append_printf (text, _ (" · room for %s more days of them"), days);
+  if (room->dropped_waiting > 0)
+    g_string_append_printf (text, _ (" · posts lost before they were mapped: %s"), dropped);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+show_raw (FluxPreferencesWindow *self)
+{
+  FluxRawRoom room = { 0 };
+  g_autofree char *days = NULL;
+  g_autofree char *size = NULL;
+  g_autofree char *used = NULL;
+
+  gtk_widget_set_visible (self->raw_group, self->host != NULL);
+  if (self->host == NULL)
+    return;
+  flux_engine_get_raw_room (flux_host_get_engine (self->host), &room);
+  days = g_strdup_printf ("%u", room.retention.days);
+  size = flux_typed_write_mib (room.retention.mib);
+  used = write_used (&room);
+  gtk_editable_set_text (GTK_EDITABLE (self->raw_days), days);
+  gtk_editable_set_text (GTK_EDITABLE (self->raw_size), size);
+  adw_action_row_set_subtitle (self->raw_used, used);
+  gtk_widget_set_sensitive (self->raw_group, !flux_host_is_read_only (self->host));
+}
+
+static void
+raw_saved_cb (GObject *engine, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FluxPreferencesWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!flux_engine_set_raw_retention_finish (FLUX_ENGINE (engine), result, &error))
+    set_raw_fault (self, NULL, flux_error_sentence (error));
+  else if (self->host != NULL)
+    show_raw (self);
+}
+
+static void
+raw_applied_cb (FluxPreferencesWindow *self)
+{
+  FluxRawRetention retention;
+  guint64 days;
+
+  set_raw_fault (self, NULL, NULL);
+  if (!g_ascii_string_to_unsigned (gtk_editable_get_text (GTK_EDITABLE (self->raw_days)), 10, 1, 3650, &days, NULL))
+    set_raw_fault (self, self->raw_days, _ ("From 1 to 3650 days"));
+  else if (!flux_typed_read_mib (gtk_editable_get_text (GTK_EDITABLE (self->raw_size)), &retention.mib))
+    set_raw_fault (self, self->raw_size, _ ("From 16 MiB to 1024 GiB, such as “500 MiB” or “4 GiB”"));
+  else
+    {
+      retention.days = days;
+      flux_engine_set_raw_retention_async (flux_host_get_engine (self->host), &retention, g_get_user_name (), NULL,
+                                           raw_saved_cb, g_object_ref (self));
+    }
+}
+
 /* --- Object ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -169,10 +262,17 @@ flux_preferences_window_class_init (FluxPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, trouble_row);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, keep);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, raw_group);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, raw_days);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, raw_size);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, raw_trouble_row);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, raw_trouble);
+  gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, raw_used);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, scheme);
   gtk_widget_class_bind_template_child (widget_class, FluxPreferencesWindow, dense);
   gtk_widget_class_bind_template_callback (widget_class, network_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, port_applied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, raw_applied_cb);
   flux_present_class_add_help (widget_class, "preferences");
 }
 
@@ -197,6 +297,7 @@ flux_preferences_window_new (GSettings *settings, FluxHost *host)
   gtk_widget_set_sensitive (GTK_WIDGET (self->network_row), FALSE);
   gtk_widget_set_sensitive (GTK_WIDGET (self->port), FALSE);
   show_where (self);
+  show_raw (self);
   return GTK_WIDGET (self);
 }
 

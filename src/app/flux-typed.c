@@ -13,6 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MIB_MIN 16
+#define MIB_MAX (1024 * 1024)
 #define DURATION_MAX (366 * 86400)
 
 static const struct
@@ -135,6 +137,36 @@ flux_typed_write_duration (int seconds)
   while (i + 1 < N_WRITTEN && seconds % duration_units[i].seconds != 0)
     i++;
   return g_strdup_printf ("%d %s", seconds / duration_units[i].seconds, duration_units[i].symbol);
+}
+
+gboolean
+flux_typed_read_mib (const char *text, guint *mib)
+{
+  static const char *const units[] = { "", "MiB", "MB", "GiB", "GB", "TiB", "TB" };
+  static const double factors[] = { 1, 1, 1, 1024, 1024, MIB_MAX, MIB_MAX };
+  g_autofree char *number = flux_typed_take (text);
+  double size;
+  char *end;
+
+  if (number == NULL || !g_ascii_isdigit (*number) || g_ascii_strncasecmp (number, "0x", 2) == 0)
+    return FALSE;
+  g_strdelimit (number, ",", '.');
+  size = g_ascii_strtod (number, &end);
+  g_strchug (end);
+  for (guint i = 0; i < G_N_ELEMENTS (units); i++)
+    if (g_ascii_strcasecmp (units[i], end) == 0 && size * factors[i] >= MIB_MIN && size * factors[i] <= MIB_MAX
+        && size * factors[i] == floor (size * factors[i]))
+      {
+        *mib = size * factors[i];
+        return TRUE;
+      }
+  return FALSE;
+}
+
+char *
+flux_typed_write_mib (guint mib)
+{
+  return mib % 1024 == 0 ? g_strdup_printf ("%u GiB", mib / 1024) : g_strdup_printf ("%u MiB", mib);
 }
 
 static char **

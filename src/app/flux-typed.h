@@ -38,6 +38,13 @@ gboolean flux_typed_read_duration (const char *text, int *seconds);
 /* @seconds so that flux_typed_read_duration() reads back the same: "5 min". Returns: (transfer full) */
 char *flux_typed_write_duration (int seconds);
 
+/* A size: "500 MiB", "4 GiB"; a number alone counts MiB, and "MB" and "GB" are taken for the same.
+ * Returns: %FALSE when @text is none, or not a whole number of MiB from 16 MiB to 1 TiB, @mib then untouched */
+gboolean flux_typed_read_mib (const char *text, guint *mib);
+
+/* @mib so that flux_typed_read_mib() reads back the same. Returns: (transfer full) */
+char *flux_typed_write_mib (guint mib);
+
 /* The words between commas, each once, without space at their ends. Returns: (transfer full): never %NULL */
 char **flux_typed_read_tags (const char *text);
 

@@ -7,6 +7,7 @@
 #include "flux-device-change.h"
 #include "flux-device-editor.h"
 #include "flux-maintenance-dialog.h"
+#include "flux-mapping-dialog.h"
 #include "flux-present.h"
 #include "flux-time.h"
 
@@ -189,6 +190,14 @@ show_gateway_cb (GSimpleAction *action, GVariant *target, gpointer user_data)
   flux_page_open (flux_window_get_page (self), ids);
 }
 
+static void
+map_post_cb (GSimpleAction *action, GVariant *target, gpointer user_data)
+{
+  FluxWindow *self = user_data;
+
+  flux_mapping_dialog_present (GTK_WINDOW (self), self->host, g_variant_get_int64 (target));
+}
+
 /* --- Actions ------------------------------------------------------------------------------------------------------ */
 
 static const GActionEntry entries[] = {
@@ -208,6 +217,7 @@ static const GActionEntry entries[] = {
   { "maintenance-until", maintenance_until_cb, "s", NULL, NULL, { 0 } },
   { "add-gateway", add_gateway_cb, NULL, NULL, NULL, { 0 } },
   { "show-gateway", show_gateway_cb, "s", NULL, NULL, { 0 } },
+  { "map-post", map_post_cb, "x", NULL, NULL, { 0 } },
 };
 
 void
@@ -237,7 +247,8 @@ flux_window_update_actions (FluxWindow *self)
   FluxPage *page = flux_window_get_page (self);
   gboolean can_write = page != NULL && !flux_host_is_read_only (self->host);
   static const char *const writing[] = { "add-device",  "edit-device",       "edit-devices", "confirm-device",
-                                         "maintenance", "maintenance-until", "add-gateway" };
+                                         "maintenance", "maintenance-until", "add-gateway",
+                                         "map-post" };
 
   set_enabled (self, "show-page", page != NULL);
   set_enabled (self, "search", page != NULL && flux_page_can_search (page));

@@ -25,7 +25,7 @@ typedef struct
   GtkWidget *(*create) (FluxWindow *window, FluxHost *host);
 } FluxDestination;
 
-#define FLUX_N_DESTINATIONS 3
+#define FLUX_N_DESTINATIONS 4
 
 extern const FluxDestination flux_destinations[FLUX_N_DESTINATIONS];
 

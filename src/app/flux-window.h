@@ -42,7 +42,7 @@ void flux_window_tell_simulator_ended (FluxWindow *self);
 /* Returns: (transfer none) (nullable): the plant that is shown */
 FluxHost *flux_window_get_host (FluxWindow *self);
 
-/* Goes to a destination: "overview", "devices", "gateways". */
+/* Goes to a destination: "overview", "devices", "gateways", "posts". */
 void flux_window_show_page (FluxWindow *self, const char *name);
 
 /* Lets go of the plant before it is closed. */

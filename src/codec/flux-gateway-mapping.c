@@ -92,45 +92,52 @@ flux_gateway_mapping_unref (FluxGatewayMapping *self)
 
 /* --- Conversions -------------------------------------------------------------------------------------------------- */
 
-/* From the register's unit to the field's own, and for a flow on to the device's. */
-static void
-get_factor (const FluxRegister *reg, FluxFlowUnit flow_unit, double *factor, double *offset)
+/* The unit that @reg counts in: a flow without one is in the device's own. */
+static const char *
+get_unit (const FluxRegister *reg, FluxFlowUnit flow_unit)
 {
-  *factor = 1;
-  *offset = 0;
-  if (!reg->is_field || !flux_quantity_factor (reg->field, reg->unit, factor, offset))
+  return reg->unit == NULL && reg->field == FLUX_FIELD_FLOW_RATE ? flux_flow_unit_to_word (flow_unit) : reg->unit;
+}
+
+/* Of a field: how raw values become kept ones, and what is physical. */
+static void
+convert_field (FluxConversion *conversion, const FluxRegister *reg, FluxFlowUnit flow_unit)
+{
+  double to_si, si_offset, from_si = 1;
+
+  if (!flux_quantity_factor (reg->field, get_unit (reg, flow_unit), &to_si, &si_offset))
     return;
+  /* Nobody has said what the numbers of a device without a flow unit are: they stay as they came. */
   if (reg->field == FLUX_FIELD_FLOW_RATE)
-    {
-      if (flow_unit == FLUX_FLOW_UNIT_UNKNOWN)
-        *factor = 1; /* nobody has said what the device's numbers are: they stay as they came */
-      else
-        *factor = flux_flow_unit_from_si (flow_unit, *factor);
-    }
+    from_si = flow_unit == FLUX_FLOW_UNIT_UNKNOWN ? 1 / to_si : flux_flow_unit_from_si (flow_unit, 1);
+
+  conversion->scale = reg->scale * to_si * from_si;
+  conversion->offset = (reg->offset * to_si + si_offset) * from_si;
+  if (!isnan (reg->least))
+    conversion->least = (reg->least * to_si + si_offset) * from_si;
+  if (!isnan (reg->most))
+    conversion->most = (reg->most * to_si + si_offset) * from_si;
+  if (reg->field == FLUX_FIELD_FLOW_RATE && flow_unit == FLUX_FLOW_UNIT_UNKNOWN && reg->unit == NULL)
+    return;
+  flux_quantity_get_physical_range (reg->field, &conversion->physical_least, &conversion->physical_most);
+  conversion->physical_least *= from_si;
+  conversion->physical_most *= from_si;
 }
 
 static FluxConversion
 make_conversion (const FluxRegister *reg, FluxFlowUnit flow_unit)
 {
-  FluxConversion conversion = { .least = -INFINITY, .most = INFINITY };
-  double factor, offset, least, most, own_factor, own_offset;
+  FluxConversion conversion = {
+    .scale = reg->scale,
+    .offset = reg->offset,
+    .least = isnan (reg->least) ? -INFINITY : reg->least,
+    .most = isnan (reg->most) ? INFINITY : reg->most,
+    .physical_least = -INFINITY,
+    .physical_most = INFINITY,
+  };
 
-  get_factor (reg, flow_unit, &factor, &offset);
-  conversion.scale = reg->scale * factor;
-  conversion.offset = reg->offset * factor + offset;
-  if (!isnan (reg->least))
-    conversion.least = reg->least * factor + offset;
-  if (!isnan (reg->most))
-    conversion.most = reg->most * factor + offset;
-  if (!reg->is_field || !flux_quantity_factor (reg->field, reg->unit, &own_factor, &own_offset))
-    return conversion;
-
-  /* The physical range is in the field's own unit: by way of the register's into the kept one. */
-  flux_quantity_get_physical_range (reg->field, &least, &most);
-  least = (least - own_offset) / own_factor * factor + offset;
-  most = (most - own_offset) / own_factor * factor + offset;
-  conversion.least = MAX (conversion.least, least);
-  conversion.most = MIN (conversion.most, most);
+  if (reg->is_field)
+    convert_field (&conversion, reg, flow_unit);
   return conversion;
 }
 

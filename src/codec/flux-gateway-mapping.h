@@ -20,13 +20,16 @@ typedef struct
   GArray *conversions;    /* (element-type FluxConversion): one for each register of @map */
 } FluxMappedUnit;
 
-/* From a register's raw value to the value that is kept: kept = raw × @scale + @offset, good from @least to @most. */
+/* From a register's raw value to the value that is kept: kept = raw × @scale + @offset, good from @least to @most; what
+ * is not between @physical_least and @physical_most no water can be. */
 typedef struct
 {
   double scale;
   double offset;
   double least;
   double most;
+  double physical_least;
+  double physical_most;
 } FluxConversion;
 
 #define FLUX_TYPE_GATEWAY_MAPPING (flux_gateway_mapping_get_type ())

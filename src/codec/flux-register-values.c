@@ -89,18 +89,6 @@ is_denormal (const FluxRegister *reg, double raw)
   return raw != 0 && fabs (raw) < least;
 }
 
-static gboolean
-is_absurd (const FluxRegister *reg, double value)
-{
-  double least, most, factor, offset;
-
-  if (!reg->is_field || !flux_quantity_factor (reg->field, reg->unit, &factor, &offset))
-    return FALSE;
-  flux_quantity_get_physical_range (reg->field, &least, &most);
-  value = (value * reg->scale + reg->offset) * factor + offset;
-  return value < least || value > most;
-}
-
 /* Returns: (nullable): why @raw is bad; %NULL with @kept set when it is not */
 static const char *
 judge (const FluxRegister *reg, const FluxConversion *conversion, double raw, double *kept)
@@ -110,8 +98,10 @@ judge (const FluxRegister *reg, const FluxConversion *conversion, double raw, do
   if (is_denormal (reg, raw))
     return FLUX_REASON_DENORMAL;
   *kept = raw * conversion->scale + conversion->offset;
+  if (*kept < conversion->physical_least || *kept > conversion->physical_most)
+    return FLUX_REASON_ABSURD;
   if (*kept < conversion->least || *kept > conversion->most)
-    return is_absurd (reg, raw) ? FLUX_REASON_ABSURD : FLUX_REASON_OUT_OF_RANGE;
+    return FLUX_REASON_OUT_OF_RANGE;
   if (reg->is_field ? !flux_field_round (reg->field, *kept, kept) : !(fabs (*kept) <= FLT_MAX))
     return FLUX_REASON_ABSURD;
   return NULL;

@@ -75,7 +75,8 @@ guint flux_register_type_get_words (FluxRegisterType type);
  * @is_field: whether it is @field; an extra goes to the reading's metadata
  * @address: on the wire, from 0; people count from 1, gateways too
  * @scale: @offset: value = raw × @scale + @offset
- * @unit: (nullable) (owned): of that value, a word that flux_quantity_factor() knows; %NULL: the field's own
+ * @unit: (nullable) (owned): of that value, a word that flux_quantity_factor() knows; %NULL: the field's own, of a flow
+ *   the one that the device counts in
  * @least: @most: what lies outside is bad; NaN: the field's physical range holds
  * @sentinels: (owned) (array length=n_sentinels): raw values that mean "no value"
  * @request_names: (owned) (array zero-terminated=1): what gateways' requests for it are called, besides @name

@@ -208,9 +208,16 @@ post (FluxHost *host, const char *gateway_uuid, const char *address, const char 
 void
 flux_test_plant_post (FluxHost *host, const char *gateway_uuid, const char *address, const char *body)
 {
+  flux_test_plant_post_times (host, gateway_uuid, address, body, 1);
+}
+
+void
+flux_test_plant_post_times (FluxHost *host, const char *gateway_uuid, const char *address, const char *body, guint n)
+{
   int n_under_way = 0;
 
-  post (host, gateway_uuid, address, body, &n_under_way);
+  for (guint i = 0; i < n; i++)
+    post (host, gateway_uuid, address, body, &n_under_way);
   flux_test_stage_wait (is_nothing_under_way, &n_under_way);
 }
 

@@ -34,5 +34,9 @@ FluxGatewayItem *flux_test_plant_add_gateway (FluxHost *host, const char *name);
 /* Posts @body as it is, as the gateway with this uuid. */
 void flux_test_plant_post (FluxHost *host, const char *gateway_uuid, const char *address, const char *body);
 
+/* The same so many times. */
+void flux_test_plant_post_times (FluxHost *host, const char *gateway_uuid, const char *address, const char *body,
+                                 guint n);
+
 /* Devices in every state behind a few gateways. */
 void flux_test_plant_fill (FluxHost *host);

@@ -3,14 +3,18 @@
  */
 
 #include "flux-copy-row.h"
+#include "flux-engine-mapping.h"
 #include "flux-field-row.h"
 #include "flux-gateway-editor.h"
 #include "flux-gateway-page.h"
 #include "flux-gateways-page.h"
+#include "flux-gateways-page-transfer.h"
 #include "flux-key-change.h"
 #include "flux-key-dialog.h"
 #include "flux-key-list.h"
+#include "flux-mapping-unit-list.h"
 #include "flux-page.h"
+#include "flux-register-maps-window.h"
 #include "flux-test-labels.h"
 #include "flux-test-plant.h"
 #include "flux-test-stage.h"
@@ -434,6 +438,133 @@ test_looking (Fixture *self, gconstpointer data)
   flux_test_plant_close (writing);
 }
 
+/* --- Units and maps ----------------------------------------------------------------------------------------------- */
+
+static GtkWidget *
+get_unit_list (Fixture *self)
+{
+  return GTK_WIDGET (
+      gtk_widget_get_template_child (get_detail_part (self, "units"), FLUX_TYPE_MAPPING_UNIT_LIST, "list"));
+}
+
+static gboolean
+has_unit (gpointer user_data)
+{
+  return gtk_widget_get_first_child (get_unit_list (user_data)) != NULL;
+}
+
+static gboolean
+has_no_unit (gpointer user_data)
+{
+  return !has_unit (user_data);
+}
+
+/* A unit of the gateway that gives the readings of a device which says nothing of a gateway. */
+static char *
+add_unit (Fixture *self)
+{
+  g_autoptr (FluxRegisterMap) map = flux_register_map_new ("Own map");
+  g_autoptr (FluxUnit) unit = flux_unit_new (self->uuid, "SONIC_01");
+  g_autoptr (FluxDevice) device = flux_device_new ("SONIC_01");
+  FluxMappingChange change = { .device = device, .map = map, .unit = unit };
+
+  g_ptr_array_add (map->registers, flux_register_new ("level"));
+  unit->map_uuid = g_strdup (map->uuid);
+  unit->server_name = g_strdup ("SONIC");
+  unit->server_id = 4;
+  device->confirmed_at = 1;
+  flux_engine_save_mapping_async (flux_host_get_engine (self->host), &change, "test", NULL, NULL, NULL);
+  return g_strdup (unit->uuid);
+}
+
+static void
+test_units (Fixture *self, gconstpointer data)
+{
+  g_autofree char *uuid = NULL;
+  GtkWidget *toast_button;
+
+  flux_test_stage_wait (has_post, self);
+  show (self, WIDE);
+  open_detail (self);
+  uuid = add_unit (self);
+  flux_test_stage_wait (has_unit, self);
+  flux_test_stage_settle (self->page);
+  g_assert_nonnull (flux_test_labels_find (self->page, GTK_TYPE_LABEL, "SONIC · id 4"));
+  g_assert_nonnull (flux_test_labels_find (self->page, GTK_TYPE_LABEL, "→ SONIC_01 · Own map"));
+  g_assert_nonnull (flux_test_labels_find (self->page, GTK_TYPE_LABEL, "2 devices"));
+  flux_test_labels_assert (self->page);
+  flux_test_labels_assert_narrow (self->page);
+
+  gtk_widget_activate_action (get_detail_part (self, "units"), "units.remove", "s", uuid);
+  flux_test_stage_wait (has_no_unit, self);
+  flux_test_stage_settle (self->window);
+  toast_button = flux_test_labels_find (self->window, GTK_TYPE_LABEL, "Undo");
+  g_assert_nonnull (toast_button);
+  gtk_widget_activate (gtk_widget_get_ancestor (toast_button, GTK_TYPE_BUTTON));
+  flux_test_stage_wait (has_unit, self);
+}
+
+static gpointer
+get_maps_part (const char *name)
+{
+  return gtk_widget_get_template_child (find_window (FLUX_TYPE_REGISTER_MAPS_WINDOW), FLUX_TYPE_REGISTER_MAPS_WINDOW,
+                                        name);
+}
+
+static gboolean
+has_stored_map (gpointer user_data)
+{
+  return gtk_widget_get_first_child (get_maps_part ("stored")) != NULL;
+}
+
+static void
+import (const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+
+  flux_register_maps_window_import (FLUX_REGISTER_MAPS_WINDOW (find_window (FLUX_TYPE_REGISTER_MAPS_WINDOW)),
+                                    "map.json", bytes);
+}
+
+static void
+test_maps (Fixture *self, gconstpointer data)
+{
+  GtkWidget *window;
+
+  show (self, WIDE);
+  gtk_widget_activate_action (self->page, "gateways.maps", NULL);
+  window = find_window (FLUX_TYPE_REGISTER_MAPS_WINDOW);
+  flux_test_stage_settle (window);
+  g_assert_true (gtk_widget_get_visible (get_maps_part ("none")));
+  import ("{\"format\":\"recipes\"}");
+  g_assert_true (gtk_revealer_get_reveal_child (get_maps_part ("trouble")));
+  import ("{\"format\":\"fluxio-register-map\",\"name\":\"Own map\","
+          "\"registers\":[{\"name\":\"level\",\"address\":12}]}");
+  flux_test_stage_wait (has_stored_map, self);
+  g_assert_false (gtk_revealer_get_reveal_child (get_maps_part ("trouble")));
+  flux_test_stage_settle (window);
+  flux_test_labels_assert (window);
+  flux_test_labels_assert_narrow (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* What an import would do is said before. */
+static void
+test_import (Fixture *self, gconstpointer data)
+{
+  g_autoptr (FluxPlantFile) file = flux_plant_file_new ();
+  g_autofree char *text = NULL;
+
+  show (self, WIDE);
+  g_ptr_array_add (file->gateways, flux_gateway_new ("TRB246 North"));
+  g_ptr_array_add (file->gateways, flux_gateway_new ("TRB246 South"));
+  g_ptr_array_add (file->devices, flux_device_new ("NIVUS_99"));
+  text = flux_gateways_page_transfer_describe (self->host, file);
+  g_assert_nonnull (strstr (text, "Gateways: 1 new, 1 known already"));
+  g_assert_nonnull (strstr (text, "Devices: 1 new, 0 known already"));
+  g_assert_null (strstr (text, "Register maps"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -451,5 +582,8 @@ main (int argc, char *argv[])
   ADD ("add", set_up, test_add);
   ADD ("edit", set_up, test_edit);
   ADD ("looking only", set_up, test_looking);
+  ADD ("units", set_up, test_units);
+  ADD ("register maps", set_up, test_maps);
+  ADD ("import", set_up, test_import);
   return g_test_run ();
 }

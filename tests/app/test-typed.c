@@ -152,6 +152,35 @@ test_zones (void)
   g_assert_cmpstrv (names, (char **) wanted);
 }
 
+static void
+test_sizes (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint mib;           /* 0: it is none */
+    const char *written; /* (nullable): as it is written again; NULL: as it was */
+  } cases[] = {
+    { "500 MiB", 500, NULL },    { "4 GiB", 4096, NULL },       { "512", 512, "512 MiB" }, { "4gb", 4096, "4 GiB" },
+    { "1,5 GiB", 1536, "1536 MiB" }, { "1 TiB", 1048576, "1024 GiB" }, { "16", 16, "16 MiB" },  { "15 MiB", 0, NULL },
+    { "2 TiB", 0, NULL },        { "", 0, NULL },               { "much", 0, NULL },       { "20.5", 0, NULL },
+    { "0x20", 0, NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      guint mib = 0;
+      g_autofree char *written = NULL;
+
+      g_test_message ("“%s”", cases[i].text);
+      g_assert_cmpint (flux_typed_read_mib (cases[i].text, &mib), ==, cases[i].mib != 0);
+      g_assert_cmpuint (mib, ==, cases[i].mib);
+      written = flux_typed_write_mib (mib);
+      if (mib != 0)
+        g_assert_cmpstr (written, ==, cases[i].written != NULL ? cases[i].written : cases[i].text);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -164,6 +193,7 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/typed/durations", test_durations);
   g_test_add_func ("/typed/lists", test_lists);
+  g_test_add_func ("/typed/sizes", test_sizes);
   g_test_add_func ("/typed/moments", test_moments);
   g_test_add_func ("/typed/zones", test_zones);
   return g_test_run ();

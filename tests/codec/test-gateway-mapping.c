@@ -112,6 +112,8 @@ static const ConversionCase conversions[] = {
   { "flow-to-hours", "flow_rate", "m3/s", 1, 0, FLUX_FLOW_UNIT_M3_PER_H, 0.5, 1800 },
   { "flow-to-litres", "flow_rate", "m3/h", 1, 0, FLUX_FLOW_UNIT_L_PER_S, 3.6, 1 },
   { "flow-as-it-is", "flow_rate", "l/s", 1, 0, FLUX_FLOW_UNIT_L_PER_S, 7, 7 },
+  { "flow-without-a-unit", "flow_rate", NULL, 1, 0, FLUX_FLOW_UNIT_L_PER_S, 7, 7 },
+  { "flow-without-any-unit", "flow_rate", NULL, 1, 0, FLUX_FLOW_UNIT_UNKNOWN, 7, 7 },
   { "flow-of-an-unknown-unit", "flow_rate", "m3/s", 1, 0, FLUX_FLOW_UNIT_UNKNOWN, 7, 7 },
   { "span", "flow_rate", "m3/s", 0.001, 0, FLUX_FLOW_UNIT_M3_PER_S, 1250, 1.25 },
   { "offset", "temperature", "C", 0.1, -40, FLUX_FLOW_UNIT_M3_PER_H, 500, 10 },
@@ -140,8 +142,8 @@ test_conversion (gconstpointer data)
   conversion = &g_array_index (flux_gateway_mapping_find_unit (mapping, &naming, &is_renamed)->conversions,
                                FluxConversion, 0);
   g_assert_cmpfloat_with_epsilon (test->raw * conversion->scale + conversion->offset, test->kept, 1e-9);
-  g_assert_cmpfloat (conversion->least, <, test->kept);
-  g_assert_cmpfloat (conversion->most, >, test->kept);
+  g_assert_cmpfloat (conversion->physical_least, <, test->kept);
+  g_assert_cmpfloat (conversion->physical_most, >, test->kept);
 }
 
 int

@@ -12,7 +12,7 @@
 
 /* What comes out of a body, record by record: "DEVICE@TIME field=value …", TIME being seconds after
  * 2026-11-23T09:00:00Z, "-" for none, with "L" when it was a local one; a bad field has "!reason", extras follow as
- * they are. A record that waits or is refused says so with its reason, and what can be done as a digit of FluxRemedy. */
+ * they are. A record that waits or is refused says so, with what can be done as a digit of FluxRemedy, and why. */
 #define T (G_GINT64_CONSTANT (1795424400) * FLUX_TIME_SECOND)
 
 typedef struct

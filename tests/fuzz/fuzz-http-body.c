@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A body on its way through HTTP, the engine and the database. The first byte of the input says how it is sent, the rest
- * is the body. With a good key every body that is not empty is kept. */
+/* A body on its way through HTTP, the engine and the database. The first byte of the input says how it is sent, the
+ * rest is the body. With a good key every body that is not empty is kept. */
 
 #define KEY "0123456789abcdef"
 #define CHUNKED 1
