@@ -8,6 +8,7 @@
 #include "flux-format.h"
 #include "flux-naming.h"
 #include "flux-number.h"
+#include "flux-post-words.h"
 #include "flux-quantity.h"
 
 #include <glib/gi18n.h>
@@ -299,7 +300,7 @@ write_result (FluxRegisterTable *self, const FluxMappingRow *row)
   if (row->is_left_out)
     return g_strdup ("");
   if (!row->has_result)
-    return g_strdup (row->fault != NULL ? _ (row->fault) : FLUX_NUMBER_NONE);
+    return g_strdup (row->fault != NULL ? flux_post_words_translate_reason (row->fault) : FLUX_NUMBER_NONE);
   if (row->reg->is_field)
     return flux_format_quantity (row->reg->field, unit, row->result);
   return write_extra (row->reg, row->result);
