@@ -469,7 +469,7 @@ read_document (FluxGatewayDecoder *self, const char *text, gsize size)
 }
 
 FluxRecords *
-flux_gateway_decode (GBytes *body, const FluxGatewayMapping *mapping, const char *device_hint, gint64 received_at)
+flux_gateway_decode (GBytes *body, FluxGatewayMapping *mapping, const char *device_hint, gint64 received_at)
 {
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (FluxBodyValue));
   g_autoptr (GString) rejected = g_string_new (NULL);
@@ -489,6 +489,7 @@ flux_gateway_decode (GBytes *body, const FluxGatewayMapping *mapping, const char
   };
 
   self.out->body = g_bytes_ref (body);
+  self.out->mapping = mapping != NULL ? flux_gateway_mapping_ref (mapping) : NULL;
   if (device_hint != NULL)
     self.device_hint = g_string_chunk_insert (self.out->texts, device_hint);
   self.out->whole_waits = read_document (&self, text, size);

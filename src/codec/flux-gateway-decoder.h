@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  *
  * Parameters and result as for flux_post_decode(); @body is without its wrapping. JSON as templates make it is
  * forgiven: see FLUX_JSON_FORGIVE. */
-FluxRecords *flux_gateway_decode (GBytes *body, const FluxGatewayMapping *mapping, const char *device_hint,
+FluxRecords *flux_gateway_decode (GBytes *body, FluxGatewayMapping *mapping, const char *device_hint,
                                   gint64 received_at);
 
 G_END_DECLS

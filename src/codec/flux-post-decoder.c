@@ -94,7 +94,7 @@ needs_mapping (const FluxRecords *records)
 }
 
 FluxRecords *
-flux_post_decode (GBytes *body, const FluxGatewayMapping *mapping, const char *device_hint, gint64 received_at)
+flux_post_decode (GBytes *body, FluxGatewayMapping *mapping, const char *device_hint, gint64 received_at)
 {
   const FluxBodyNames *names = mapping != NULL ? flux_gateway_mapping_get_names (mapping) : NULL;
   const char *fault = NULL;

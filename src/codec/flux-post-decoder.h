@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  *
  * A body that cannot be read at all gives no records and has whole_waits set.
  * Returns: (transfer full) */
-FluxRecords *flux_post_decode (GBytes *body, const FluxGatewayMapping *mapping, const char *device_hint,
+FluxRecords *flux_post_decode (GBytes *body, FluxGatewayMapping *mapping, const char *device_hint,
                                gint64 received_at);
 
 /* The text or number that a top-level member @name of the body's first object has: what tells gateways apart that share

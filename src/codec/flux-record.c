@@ -22,5 +22,6 @@ flux_records_free (FluxRecords *self)
   g_array_unref (self->origins);
   g_string_chunk_free (self->texts);
   g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->mapping, flux_gateway_mapping_unref);
   g_free (self);
 }

@@ -4,7 +4,7 @@
 
 #pragma once
 
-#include "flux-field.h"
+#include "flux-gateway-mapping.h"
 
 G_BEGIN_DECLS
 
@@ -96,6 +96,7 @@ typedef struct
  * FluxRecords:
  * @origins: (element-type FluxRecordOrigin)
  * @body: (nullable): what they were read from, unwrapped; origins point into it
+ * @mapping: (nullable): what they were read with; ids of devices are its
  * @whole_waits: (nullable): why the body as a whole gives no records and waits; static text
  * @gateway_info: (nullable): JSON object of what the gateway says of itself: operator, serial, firmware, position
  *
@@ -107,6 +108,7 @@ typedef struct
   GArray *origins;
   GStringChunk *texts;
   GBytes *body;
+  FluxGatewayMapping *mapping;
   const char *whole_waits;
   const char *gateway_info;
 } FluxRecords;

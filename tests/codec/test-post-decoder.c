@@ -228,7 +228,7 @@ static const char *const sample_names[] = {
 };
 
 static void
-decode (const char *text, gsize size, const FluxGatewayMapping *mapping)
+decode (const char *text, gsize size, FluxGatewayMapping *mapping)
 {
   g_autoptr (GBytes) body = g_bytes_new (text, size);
   g_autoptr (FluxRecords) records = flux_post_decode (body, mapping, "NIVUS_01", FLUX_TEST_SAMPLE_ARRIVAL);
@@ -307,6 +307,20 @@ test_member_order (void)
     }
 }
 
+/* What was decoded stays whole when the mapping is replaced by another. */
+static void
+test_outlives_mapping (void)
+{
+  FluxGatewayMapping *mapping = flux_test_sample_plant_get_mapping ("TRB245");
+  g_autoptr (GBytes) body = g_bytes_new_static (FLOW ("1"), strlen (FLOW ("1")));
+  g_autoptr (FluxRecords) records = flux_post_decode (body, mapping, NULL, FLUX_TEST_SAMPLE_ARRIVAL);
+  g_autofree char *found = NULL;
+
+  flux_gateway_mapping_unref (mapping);
+  found = describe (records);
+  g_assert_cmpstr (found, ==, "NIVUS_01@0 flow_rate=1");
+}
+
 static void
 test_find_member (void)
 {
@@ -347,6 +361,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, sample_names[i], test_damaged);
     }
   g_test_add_func ("/codec/post-decoder/member-order", test_member_order);
+  g_test_add_func ("/codec/post-decoder/outlives-mapping", test_outlives_mapping);
   g_test_add_func ("/codec/post-decoder/find-member", test_find_member);
   return g_test_run ();
 }

@@ -11,10 +11,10 @@
 #define MOST_MAPPINGS 3
 
 /* Nothing mapped, a gateway with maps, positions and members of its own, and one that is known by its bodies. */
-static const FluxGatewayMapping *const *
+static FluxGatewayMapping **
 get_mappings (void)
 {
-  static const FluxGatewayMapping *mappings[MOST_MAPPINGS];
+  static FluxGatewayMapping *mappings[MOST_MAPPINGS];
 
   if (mappings[1] == NULL)
     {
