@@ -9,6 +9,9 @@
 
 #define HEX_DIGITS_A_WORD 4
 
+/* A request reads 125 registers or 2,000 coils at most; what a post has beyond so many values is passed over. */
+#define MOST_VALUES 4096
+
 /* An ordinary number is read by the JSON reader, which is exact and fast; this is for what C prints and JSON lacks,
  * such as "+5" and "007". */
 static gboolean
@@ -108,7 +111,7 @@ is_hex (FluxSpan span)
 static void
 append_hex (GArray *into, FluxSpan span)
 {
-  for (gsize at = 0; at < span.length; at += HEX_DIGITS_A_WORD)
+  for (gsize at = 0; at < span.length && into->len < MOST_VALUES; at += HEX_DIGITS_A_WORD)
     {
       FluxBodyValue value = { .kind = FLUX_BODY_VALUE_NUMBER, .text = { span.text + at, HEX_DIGITS_A_WORD } };
 
@@ -123,7 +126,7 @@ append_list (GArray *into, FluxSpan list)
 {
   const char *at = list.text, *end = list.text + list.length;
 
-  while (at <= end)
+  while (at <= end && into->len < MOST_VALUES)
     {
       const char *comma = memchr (at, ',', end - at);
       FluxBodyValue value = flux_body_value_read (at, (comma != NULL ? comma : end) - at);

@@ -20,13 +20,15 @@ typedef struct
   FluxRecord record;
   FluxRecordTime time;
   FluxSpan device;
+  FluxSpan metadata;
+  guint n_before; /* records of the body before it */
   FluxBodyValuesForm form;
   guint n_members;
   gboolean has_full_address;
   gboolean has_value;   /* a member that holds register values */
   gboolean has_fields;  /* fields by their names */
   gboolean has_unknown; /* a scalar that means nothing here */
-  gboolean has_children;
+  gboolean is_top;      /* the body itself, or an element of it */
   gboolean is_alarm;
   gboolean is_state;
   gboolean is_gateway; /* says something of the gateway itself */
@@ -40,6 +42,8 @@ typedef struct
   const char *device_hint;           /* (nullable) */
   gint64 received_at;
   guint nested_texts;
+  guint depth;          /* of objects under way */
+  gboolean saw_scalars; /* in the array that was read last */
 
   /* The records of a body have the same members in the same order: what the one at each place was named and means. */
   struct
@@ -53,7 +57,7 @@ typedef struct
   GString *rejected;
   GString *extras;
 
-  GString *info; /* of the gateway: a JSON object under way */
+  GHashTable *info; /* (nullable) (element-type utf8 utf8): what the gateway says of itself, the last of each member */
   FluxBodyValue signal;
 } FluxGatewayDecoder;
 

@@ -13,6 +13,9 @@
 /* A text that holds JSON may hold another: the input's inside the collection's. */
 #define MOST_NESTED_TEXTS 2
 
+/* Bytes of what a gateway says of itself: longer texts are nothing that the inputs of RutOS have. */
+#define INFO_MAX 256
+
 /* Records of one body that lie closer together are of one poll, whatever the period. */
 #define POLL_MOST (30 * FLUX_TIME_SECOND)
 
@@ -134,15 +137,32 @@ static void
 take_gateway_info (FluxGatewayDecoder *self, const char *name, gsize name_length, const FluxJsonReader *reader,
                    FluxJsonToken token)
 {
-  g_autofree char *key = g_strndup (name, name_length);
   FluxSpan text = get_scalar (self, reader, token);
 
-  if (text.text == NULL)
+  if (text.text == NULL || text.length > INFO_MAX)
     return;
-  if (self->info->len == 0)
-    g_string_append_c (self->info, '{');
-  flux_json_append_name (self->info, key);
-  flux_json_append_string_len (self->info, text.text, text.length);
+  if (self->info == NULL)
+    self->info = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_replace (self->info, g_strndup (name, name_length), g_strndup (text.text, text.length));
+}
+
+/* Returns: (nullable): as a JSON object, in the order of the names */
+static const char *
+write_gateway_info (FluxGatewayDecoder *self)
+{
+  g_autoptr (GString) json = g_string_new ("{");
+  g_autoptr (GList) names = NULL;
+
+  if (self->info == NULL)
+    return NULL;
+  names = g_list_sort (g_hash_table_get_keys (self->info), (GCompareFunc) strcmp);
+  for (const GList *name = names; name != NULL; name = name->next)
+    {
+      flux_json_append_name (json, name->data);
+      flux_json_append_string (json, g_hash_table_lookup (self->info, name->data));
+    }
+  g_string_append_c (json, '}');
+  return g_string_chunk_insert (self->out->texts, json->str);
 }
 
 /* A member that is neither object nor array. */
@@ -249,6 +269,15 @@ take_value_array (FluxGatewayDecoder *self, FluxGatewayItem *item, FluxJsonReade
 }
 
 static gboolean
+take_metadata (FluxGatewayItem *item, FluxJsonReader *reader, FluxJsonToken token)
+{
+  if (!flux_json_reader_skip (reader, token))
+    return FALSE;
+  item->metadata = (FluxSpan) { reader->text, reader->length };
+  return TRUE;
+}
+
+static gboolean
 is_json_text (FluxSpan text)
 {
   while (text.length > 0 && g_ascii_isspace (*text.text))
@@ -312,9 +341,10 @@ take_member (FluxGatewayDecoder *self, FluxGatewayItem *item, FluxJsonReader *re
     case FLUX_JSON_OBJECT_BEGIN:
       if (is_value)
         return take_named_values (self, item, reader);
-      if (role == FLUX_MEMBER_IGNORED || role == FLUX_MEMBER_METADATA)
+      if (role == FLUX_MEMBER_METADATA)
+        return take_metadata (item, reader, token);
+      if (role == FLUX_MEMBER_IGNORED)
         return flux_json_reader_skip (reader, token);
-      item->has_children = TRUE;
       return read_value (self, reader, token);
 
     case FLUX_JSON_ARRAY_BEGIN:
@@ -322,15 +352,15 @@ take_member (FluxGatewayDecoder *self, FluxGatewayItem *item, FluxJsonReader *re
         return take_value_array (self, item, reader, token);
       if (role == FLUX_MEMBER_IGNORED || role == FLUX_MEMBER_METADATA)
         return flux_json_reader_skip (reader, token);
-      item->has_children = TRUE;
-      return read_value (self, reader, token);
+      self->saw_scalars = FALSE;
+      if (!read_value (self, reader, token))
+        return FALSE;
+      item->has_unknown |= self->saw_scalars;
+      return TRUE;
 
     case FLUX_JSON_STRING:
       if (role == FLUX_MEMBER_UNKNOWN && take_json_text (self, get_text (self, reader)))
-        {
-          item->has_children = TRUE;
-          return TRUE;
-        }
+        return TRUE;
       break;
 
     default:
@@ -357,13 +387,19 @@ read_members (FluxGatewayDecoder *self, FluxJsonReader *reader, FluxGatewayItem 
 static gboolean
 read_object (FluxGatewayDecoder *self, FluxJsonReader *reader)
 {
-  FluxGatewayItem item = { .origin.server_id = FLUX_UNIT_NO_SERVER_ID };
+  FluxGatewayItem item = {
+    .origin.server_id = FLUX_UNIT_NO_SERVER_ID,
+    .n_before = self->out->records->len,
+    .is_top = self->depth == 0 && self->nested_texts == 0,
+  };
   GString *outer = self->rejected;
   gboolean is_whole;
 
   if (outer->len > 0)
     self->rejected = g_string_new (NULL);
+  self->depth++;
   is_whole = read_members (self, reader, &item);
+  self->depth--;
   if (is_whole)
     flux_gateway_item_finish (&item, self);
   g_string_truncate (self->rejected, 0);
@@ -385,8 +421,11 @@ read_value (FluxGatewayDecoder *self, FluxJsonReader *reader, FluxJsonToken toke
   if (token != FLUX_JSON_ARRAY_BEGIN)
     return token != FLUX_JSON_ERROR;
   while ((token = flux_json_reader_next (reader)) != FLUX_JSON_ARRAY_END)
-    if (!read_value (self, reader, token))
-      return FALSE;
+    {
+      self->saw_scalars |= token == FLUX_JSON_NUMBER || token == FLUX_JSON_STRING;
+      if (!read_value (self, reader, token))
+        return FALSE;
+    }
   return TRUE;
 }
 
@@ -406,7 +445,8 @@ give_signal (FluxGatewayDecoder *self)
       FluxRecord *record = flux_records_get (self->out, i);
       const FluxRecord *before;
 
-      if (record->kind != FLUX_RECORD_READING || record->present == 0)
+      if (record->kind != FLUX_RECORD_READING || record->present == 0
+          || ((record->present | record->bad) & FLUX_FIELD_BIT (FLUX_FIELD_SIGNAL_STRENGTH)) != 0)
         continue;
       before = g_hash_table_lookup (given, record->device_id);
       if (before != NULL && (!record->has_time || ABS (record->time - before->time) <= POLL_MOST))
@@ -474,7 +514,6 @@ flux_gateway_decode (GBytes *body, FluxGatewayMapping *mapping, const char *devi
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (FluxBodyValue));
   g_autoptr (GString) rejected = g_string_new (NULL);
   g_autoptr (GString) extras = g_string_new (NULL);
-  g_autoptr (GString) info = g_string_new (NULL);
   gsize size;
   const char *text = g_bytes_get_data (body, &size);
   FluxGatewayDecoder self = {
@@ -485,7 +524,6 @@ flux_gateway_decode (GBytes *body, FluxGatewayMapping *mapping, const char *devi
     .values = values,
     .rejected = rejected,
     .extras = extras,
-    .info = info,
   };
 
   self.out->body = g_bytes_ref (body);
@@ -496,9 +534,11 @@ flux_gateway_decode (GBytes *body, FluxGatewayMapping *mapping, const char *devi
   if (self.out->whole_waits != NULL)
     {
       g_array_set_size (self.out->records, 0);
+      g_clear_pointer (&self.info, g_hash_table_unref);
       return self.out;
     }
   give_signal (&self);
-  self.out->gateway_info = flux_gateway_decoder_close_object (&self, info);
+  self.out->gateway_info = write_gateway_info (&self);
+  g_clear_pointer (&self.info, g_hash_table_unref);
   return self.out;
 }

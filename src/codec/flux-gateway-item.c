@@ -5,6 +5,7 @@
 #include "flux-gateway-decoder-private.h"
 
 #include "flux-device.h"
+#include "flux-json-writer.h"
 
 #include <string.h>
 
@@ -101,7 +102,6 @@ finish_registers (FluxGatewayDecoder *self, FluxGatewayItem *item, const FluxMap
   int start;
 
   record->is_part = TRUE;
-  item->form = flux_body_values_read (self->values, item->origin.value.text, item->origin.value.length);
   if (mapped == NULL || mapped->map == NULL)
     {
       if (mapped != NULL)
@@ -114,6 +114,7 @@ finish_registers (FluxGatewayDecoder *self, FluxGatewayItem *item, const FluxMap
     }
   record->kind = FLUX_RECORD_READING;
   record->device_id = mapped->unit->device_id;
+  item->form = flux_body_values_read (self->values, item->origin.value.text, item->origin.value.length);
   start = find_start (item, mapped);
   if (start >= 0)
     flux_register_values_take_block (mapped, start, self->values, item->form, &sink);
@@ -152,6 +153,11 @@ append_record (FluxGatewayDecoder *self, FluxGatewayItem *item)
 {
   item->record.rejected = flux_gateway_decoder_close_object (self, self->rejected);
   item->record.metadata = flux_gateway_decoder_close_object (self, self->extras);
+  if (item->record.metadata == NULL && item->metadata.length > 0)
+    {
+      flux_json_append_value (self->extras, item->metadata.text, item->metadata.length);
+      item->record.metadata = g_string_chunk_insert_len (self->out->texts, self->extras->str, self->extras->len);
+    }
   item->record.origin = self->out->origins->len;
   g_array_append_val (self->out->origins, item->origin);
   g_array_append_val (self->out->records, item->record);
@@ -182,6 +188,14 @@ finish_alarm (FluxGatewayDecoder *self, FluxGatewayItem *item)
     item->record.device_id = mapped->unit->device_id;
 }
 
+/* An input of the gateway's own may have members that are not known here; a body that has some is another thing. */
+static gboolean
+says_gateway_only (const FluxGatewayItem *item)
+{
+  return item->is_gateway && !(item->is_top && item->has_unknown) && item->device.length == 0
+         && !names_unit (&item->origin);
+}
+
 void
 flux_gateway_item_finish (FluxGatewayItem *item, FluxGatewayDecoder *self)
 {
@@ -195,7 +209,7 @@ flux_gateway_item_finish (FluxGatewayItem *item, FluxGatewayDecoder *self)
     finish_registers (self, item, find_unit (self, item));
   else if (item->has_fields)
     finish_fields (self, item, find_unit (self, item));
-  else if (item->is_gateway || item->has_children)
+  else if (self->out->records->len > item->n_before || says_gateway_only (item))
     return;
   else if (item->has_unknown || names_unit (&item->origin) || item->origin.number > 0)
     wait_for (record, FLUX_REMEDY_NAME_MEMBERS, REASON_NO_VALUE);

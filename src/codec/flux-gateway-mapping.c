@@ -173,7 +173,7 @@ flux_gateway_mapping_add_unit (FluxGatewayMapping *self, FluxUnit *unit, FluxReg
 static gboolean
 is_text (const char *text, const char *span, gsize length)
 {
-  return text != NULL && span != NULL && strncmp (text, span, length) == 0 && text[length] == '\0';
+  return text != NULL && span != NULL && strlen (text) == length && memcmp (text, span, length) == 0;
 }
 
 static const FluxMappedUnit *

@@ -121,7 +121,7 @@ flux_post_decode (GBytes *body, FluxGatewayMapping *mapping, const char *device_
 
   /* Elements of another form stand among the contract's. */
   others = flux_gateway_decode (plain, mapping, device_hint, received_at);
-  if (others->whole_waits == NULL)
+  if (others->whole_waits == NULL && others->records->len >= records->records->len)
     return others;
   flux_records_free (others);
   return g_steal_pointer (&records);

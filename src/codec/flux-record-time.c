@@ -69,7 +69,7 @@ read_any (FluxSpan text, GTimeZone *zone, GTimeZone *plant_zone, gint64 received
     return flux_contract_read_time_text (text.text, text.length, time);
   if (is_iso (text) && has_zone (text))
     return flux_time_read_iso8601 (text.text, text.length, time);
-  *is_local = TRUE;
+  *is_local = !has_zone (text);
   if (zone == NULL && is_iso (text))
     return flux_time_read_iso8601 (text.text, text.length, time);
   return flux_time_read_local (text.text, text.length, zone != NULL ? zone : plant_zone, received_at, time);

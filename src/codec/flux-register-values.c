@@ -76,8 +76,12 @@ static gboolean
 is_sentinel (const FluxRegister *reg, double raw)
 {
   for (guint i = 0; i < reg->n_sentinels; i++)
-    if (raw == reg->sentinels[i] || (reg->type == FLUX_REGISTER_FLOAT32 && (float) raw == (float) reg->sentinels[i]))
-      return TRUE;
+    {
+      double sentinel = put_sign_right (reg->type, reg->sentinels[i]);
+
+      if (raw == sentinel || (reg->type == FLUX_REGISTER_FLOAT32 && (float) raw == (float) sentinel))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -177,7 +181,7 @@ take_numbers (const FluxMappedUnit *mapped, guint start, const GArray *values, F
   guint address = first->address, width = flux_register_type_get_words (first->type), n_taken = 0;
   int index = start;
 
-  for (guint i = 0; i < values->len; i++)
+  for (guint i = 0; i < values->len && address <= G_MAXUINT16; i++)
     {
       if (i > 0)
         index = find_register (mapped->map, first->function, address, start + i);

@@ -188,11 +188,19 @@ begin_earlier (FluxReading *reading, gint64 time)
   reading->measured_at = time;
 }
 
+/* A register that is no field, such as a status, belongs to the row of its poll all the same. */
+static gboolean
+brings_only_extras (const Fit *fit)
+{
+  return fit->fields == 0 && fit->record->metadata != NULL;
+}
+
 static void
 join (Fit *fit, FluxRow *row)
 {
   const FluxRecord *record = fit->record;
   FluxReading *reading = &row->reading;
+  g_autofree char *extras_before = brings_only_extras (fit) ? g_strdup (reading->metadata) : NULL;
 
   if (fit->time < reading->measured_at)
     begin_earlier (reading, fit->time);
@@ -224,14 +232,7 @@ join (Fit *fit, FluxRow *row)
       reading->post = fit->assembly->post;
     }
   fit->row = row;
-  fit->is_news = TRUE;
-}
-
-/* A register that is no field, such as a status, belongs to the row of its poll all the same. */
-static gboolean
-brings_only_extras (const Fit *fit)
-{
-  return fit->fields == 0 && fit->record->metadata != NULL;
+  fit->is_news = fit->unknown != 0 || g_strcmp0 (extras_before, reading->metadata) != 0;
 }
 
 static void
@@ -306,7 +307,8 @@ flux_assembly_place (FluxAssembly *self, FluxDeviceEntry *entry, const FluxRecor
       FluxRow *row = flux_row_window_find_joinable (window, fit.unknown, fit.time, reach);
 
       join (&fit, row != NULL ? row : flux_row_window_add (window, fit.time));
-      row_changed (&fit, window, fit.row);
+      if (fit.is_news)
+        row_changed (&fit, window, fit.row);
     }
 
   fill_result (&fit, result);
@@ -335,7 +337,10 @@ judge_row (FluxDeviceEntry *entry, FluxRow *row)
 {
   FluxReading *reading = &row->reading;
   gboolean was_frozen = flux_rejected_has_field (reading->rejected, FLUX_REJECTED_READING);
-  gboolean is_frozen = flux_frozen_watch_judge (&entry->frozen, reading);
+  /* Of an older row the verdict stands: the watch is at the newest by now. */
+  gboolean is_frozen = reading->measured_at < entry->latest.reading.measured_at
+                           ? was_frozen
+                           : flux_frozen_watch_judge (&entry->frozen, reading);
   gboolean is_uncertain = is_frozen || flux_rejected_taints (reading->rejected);
 
   reading->failed = !entry->zeros_are_real && flux_reading_is_failed_read (reading);

@@ -7,6 +7,7 @@
 #include "flux-assembly.h"
 #include "flux-engine-private.h"
 #include "flux-json-writer.h"
+#include "flux-period.h"
 #include "flux-post-cluster.h"
 #include "flux-post-decoder.h"
 #include "flux-post-hints.h"
@@ -131,14 +132,34 @@ subtract_counts (FluxRecordCounts *from, const FluxRecordCounts *counts)
   from->refused -= MIN (from->refused, counts->refused);
 }
 
+/* What the post's key may write to; a post that was stored once may write there again, whatever has changed. */
+static FluxApiKey *
+make_key (FluxEngine *engine, const FluxKeptPost *kept)
+{
+  g_autoptr (GPtrArray) stored = flux_key_ring_list_stored (engine->keys);
+  FluxApiKey *key = flux_api_key_new (kept->key_name, "");
+
+  key->allows_new_devices = FALSE;
+  for (guint i = 0; i < stored->len; i++)
+    {
+      const FluxApiKey *known = g_ptr_array_index (stored, i);
+
+      if (!g_str_equal (known->name, kept->key_name))
+        continue;
+      key->allows_new_devices = known->allows_new_devices;
+      if (kept->counts.stored + kept->counts.duplicate + kept->counts.failed_read == 0)
+        key->gateway_uuid = g_strdup (known->gateway_uuid);
+    }
+  return key;
+}
+
 /* The post as if it came again, from the gateway that it came from. */
 static FluxPost *
-make_post (const FluxKeptPost *kept, const FluxGateway *gateway)
+make_post (FluxEngine *engine, const FluxKeptPost *kept, const FluxGateway *gateway)
 {
-  g_autoptr (FluxApiKey) key = flux_api_key_new (kept->key_name, "");
+  g_autoptr (FluxApiKey) key = make_key (engine, kept);
   FluxPost *post;
 
-  key->gateway_uuid = g_strdup (gateway->uuid);
   post = flux_post_new (key, kept->body, kept->received_at);
   post->gateway_uuid = g_strdup (gateway->uuid);
   post->device_hint = flux_post_hints_get_device (kept->hints);
@@ -146,18 +167,54 @@ make_post (const FluxKeptPost *kept, const FluxGateway *gateway)
 }
 
 static gboolean
-decode_post (Job *job, FluxStoreSession *session, const FluxKeptPost *kept, GError **error)
+is_of_row (const FluxPostLink *link, const FluxClusterRow *row)
+{
+  return link->device == row->device && link->measured_at >= row->reading.measured_at
+         && link->measured_at - row->reading.measured_at <= FLUX_READING_SPAN_MOST;
+}
+
+/* The rows that @kept goes to now, and those of before that had to stay. Returns: (transfer full) (nullable) */
+static GByteArray *
+merge_links (const FluxPostLinks *now, const FluxKeptPost *kept, const FluxPostCluster *cluster)
+{
+  FluxPostLinks merged = { .last = now->last };
+
+  if (now->bytes != NULL)
+    {
+      merged.bytes = g_byte_array_sized_new (now->bytes->len);
+      g_byte_array_append (merged.bytes, now->bytes->data, now->bytes->len);
+    }
+  for (guint i = 0; i < kept->links->len; i++)
+    {
+      const FluxPostLink *link = &g_array_index (kept->links, FluxPostLink, i);
+
+      for (guint j = 0; j < cluster->rows->len; j++)
+        {
+          const FluxClusterRow *row = g_ptr_array_index (cluster->rows, j);
+
+          if (!row->is_shared || !is_of_row (link, row))
+            continue;
+          flux_post_links_append (&merged, link->device, link->measured_at);
+          break;
+        }
+    }
+  return merged.bytes;
+}
+
+static gboolean
+decode_post (Job *job, FluxStoreSession *session, const FluxKeptPost *kept, const FluxPostCluster *cluster,
+             GError **error)
 {
   FluxPlant *plant = job->engine->plant;
   FluxGatewayEntry *gateway = flux_plant_find_gateway_by_number (plant, kept->gateway);
   g_autoptr (FluxAssembly) assembly = flux_assembly_new (session, kept->number, kept->received_at);
   g_autoptr (FluxPost) post = NULL;
+  g_autoptr (GByteArray) links = NULL;
   FluxRawPost result = { .number = kept->number };
-  const FluxPostLinks *links;
 
   if (gateway == NULL)
     return TRUE; /* taken away by hand; its posts go the same way */
-  post = make_post (kept, gateway->working);
+  post = make_post (job->engine, kept, gateway->working);
   post->mapping = flux_plant_get_mapping (plant, gateway->working->uuid);
   post->records = flux_post_decode (post->body, post->mapping, post->device_hint, post->received_at);
   if (!flux_post_take_records (post, plant, session, gateway, assembly, error))
@@ -165,11 +222,11 @@ decode_post (Job *job, FluxStoreSession *session, const FluxKeptPost *kept, GErr
 
   flux_post_count_results (post, &result.counts);
   result.state = result.counts.waiting > 0 ? FLUX_POST_WAITS : FLUX_POST_DECODED;
-  links = flux_assembly_get_links (assembly);
-  if (links->bytes != NULL)
+  links = merge_links (flux_assembly_get_links (assembly), kept, cluster);
+  if (links != NULL)
     {
-      result.links = links->bytes->data;
-      result.links_size = links->bytes->len;
+      result.links = links->data;
+      result.links_size = links->len;
     }
   flux_plant_touch_gateway (plant, gateway);
   subtract_counts (&gateway->working->counts, &kept->counts);
@@ -181,17 +238,55 @@ decode_post (Job *job, FluxStoreSession *session, const FluxKeptPost *kept, GErr
 }
 
 static gboolean
+has_untimed_readings (FluxPlant *plant, const FluxKeptPost *kept)
+{
+  FluxGatewayEntry *gateway = flux_plant_find_gateway_by_number (plant, kept->gateway);
+  g_autoptr (FluxGatewayMapping) mapping
+      = gateway != NULL ? flux_plant_get_mapping (plant, gateway->working->uuid) : NULL;
+  g_autofree char *hint = flux_post_hints_get_device (kept->hints);
+  g_autoptr (FluxRecords) records = flux_post_decode (kept->body, mapping, hint, kept->received_at);
+
+  for (guint i = 0; i < flux_records_get_length (records); i++)
+    {
+      const FluxRecord *record = flux_records_get (records, i);
+
+      if (record->kind == FLUX_RECORD_READING && !record->has_time)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A reading without a time takes its place by its arrival. Where a row has to stay, it would find that place taken by
+ * itself, and be there twice. */
+static gboolean
+would_double (FluxPlant *plant, const FluxPostCluster *cluster)
+{
+  gboolean any_shared = FALSE;
+
+  for (guint i = 0; i < cluster->rows->len; i++)
+    any_shared |= ((FluxClusterRow *) g_ptr_array_index (cluster->rows, i))->is_shared;
+  for (guint i = 0; any_shared && i < cluster->posts->len; i++)
+    if (has_untimed_readings (plant, g_ptr_array_index (cluster->posts, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 decode_cluster (Job *job, FluxStoreSession *session, gint64 number, GError **error)
 {
   g_autoptr (FluxPostCluster) cluster = flux_post_cluster_read (session, number, MOST_IN_CLUSTER, error);
 
-  if (cluster == NULL || !take_rows_away (job->engine->plant, session, cluster, error))
+  if (cluster == NULL)
+    return FALSE;
+  if (would_double (job->engine->plant, cluster))
+    return TRUE;
+  if (!take_rows_away (job->engine->plant, session, cluster, error))
     return FALSE;
   for (guint i = 0; i < cluster->posts->len; i++)
     {
       const FluxKeptPost *kept = g_ptr_array_index (cluster->posts, i);
 
-      if (!decode_post (job, session, kept, error))
+      if (!decode_post (job, session, kept, cluster, error))
         {
           g_prefix_error (error, "Post %" G_GINT64_FORMAT ": ", kept->number);
           return FALSE;

@@ -96,12 +96,15 @@ flux_mappings_identify (FluxMappings *self, GBytes *body)
 {
   g_autofree char *member = NULL;
   g_autofree char *value = NULL;
+  g_autoptr (GPtrArray) identities = NULL;
   char *found = NULL;
 
   g_mutex_lock (&self->mutex);
-  for (guint i = 0; i < self->identities->len && found == NULL; i++)
+  identities = g_ptr_array_ref (self->identities);
+  g_mutex_unlock (&self->mutex);
+  for (guint i = 0; i < identities->len && found == NULL; i++)
     {
-      const Identity *identity = g_ptr_array_index (self->identities, i);
+      const Identity *identity = g_ptr_array_index (identities, i);
 
       if (g_strcmp0 (member, identity->member) != 0)
         {
@@ -113,19 +116,18 @@ flux_mappings_identify (FluxMappings *self, GBytes *body)
       if (g_strcmp0 (value, identity->value) == 0)
         found = g_strdup (identity->gateway_uuid);
     }
-  g_mutex_unlock (&self->mutex);
   return found;
 }
 
 static GPtrArray *
-list_values (FluxMappings *self, GHashTable *table, GBoxedCopyFunc ref, GDestroyNotify unref)
+list_values (FluxMappings *self, GHashTable **table, GBoxedCopyFunc ref, GDestroyNotify unref)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func (unref);
   GHashTableIter iter;
   gpointer value;
 
   g_mutex_lock (&self->mutex);
-  g_hash_table_iter_init (&iter, table);
+  g_hash_table_iter_init (&iter, *table);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_ptr_array_add (list, ref (value));
   g_mutex_unlock (&self->mutex);
@@ -135,13 +137,13 @@ list_values (FluxMappings *self, GHashTable *table, GBoxedCopyFunc ref, GDestroy
 GPtrArray *
 flux_mappings_get_units (FluxMappings *self)
 {
-  return list_values (self, self->units, (GBoxedCopyFunc) flux_unit_ref, (GDestroyNotify) flux_unit_unref);
+  return list_values (self, &self->units, (GBoxedCopyFunc) flux_unit_ref, (GDestroyNotify) flux_unit_unref);
 }
 
 GPtrArray *
 flux_mappings_get_maps (FluxMappings *self)
 {
-  return list_values (self, self->maps, (GBoxedCopyFunc) flux_register_map_ref,
+  return list_values (self, &self->maps, (GBoxedCopyFunc) flux_register_map_ref,
                       (GDestroyNotify) flux_register_map_unref);
 }
 

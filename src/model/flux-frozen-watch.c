@@ -38,6 +38,9 @@ flux_frozen_watch_begin_row (FluxFrozenWatch *self, const FluxReading *latest, c
 {
   if (latest->measured_at == 0 || begun->measured_at <= latest->measured_at)
     return; /* a late one says nothing of the present */
+  if (latest->measured_at == self->counted)
+    return; /* a failed read came since, or the transaction is run again */
+  self->counted = latest->measured_at;
   if (is_telling (latest) && repeats (self, latest))
     {
       self->n_same++;

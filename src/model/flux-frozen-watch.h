@@ -27,7 +27,8 @@ typedef struct
   guint n_same;
 
   /*< private >*/
-  gint64 since; /* when the first of them was measured */
+  gint64 since;   /* when the first of them was measured */
+  gint64 counted; /* when the last one was measured that was looked at */
   FluxFieldSet present;
   double values[FLUX_N_FIELDS];
 } FluxFrozenWatch;

@@ -6,6 +6,8 @@
 
 #include "flux-random.h"
 
+#include <string.h>
+
 G_DEFINE_BOXED_TYPE (FluxRegisterMap, flux_register_map, flux_register_map_ref, flux_register_map_unref)
 
 FluxRegisterMap *
@@ -107,13 +109,20 @@ flux_register_map_find_number (const FluxRegisterMap *self, guint number)
   return found >= 0 ? found : by_area;
 }
 
+/* @name may hold NUL, which ends the comparison of letters. */
+static gboolean
+is_same_word (const char *word, const char *name, gsize length)
+{
+  return strlen (word) == length && g_ascii_strncasecmp (word, name, length) == 0;
+}
+
 static gboolean
 is_called (const FluxRegister *reg, const char *name, gsize length)
 {
-  if (g_ascii_strncasecmp (reg->name, name, length) == 0 && reg->name[length] == '\0')
+  if (is_same_word (reg->name, name, length))
     return TRUE;
   for (guint i = 0; reg->request_names[i] != NULL; i++)
-    if (g_ascii_strncasecmp (reg->request_names[i], name, length) == 0 && reg->request_names[i][length] == '\0')
+    if (is_same_word (reg->request_names[i], name, length))
       return TRUE;
   return FALSE;
 }

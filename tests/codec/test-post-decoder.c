@@ -124,6 +124,26 @@ static const BodyCase cases[] = {
   { "contract-and-gateway-mixed", "[{\"device_id\":\"X\",\"flow_rate\":1}," FLOW ("2") "]", NULL,
     "X@- flow_rate=1;NIVUS_01@0 flow_rate=2" },
 
+  /* what may not be lost */
+  { "nul-in-a-name", "{\"server_name\":\"NIVUS_01\\u0000AAAAAAAA\",\"addr\":11,\"data\":\"1\"}", NULL,
+    "waits 1 (no unit of this gateway is named so; needs a mapping)" },
+  { "nul-in-a-request", "{\"server_name\":\"NIVUS_01\",\"name\":\"level\\u0000AAAAAAAA\",\"data\":\"1\"}", NULL,
+    "waits 1 (the unit's register map has no such register)" },
+  { "unknown-array-of-values", "{\"device_id\":\"A\",\"readings\":[12.5,0.3]}", NULL,
+    "waits 2 (no measurement under a known name; needs a mapping)" },
+  { "flat-body-of-a-gateway", "{\"imei\":\"1\",\"pegel\":3}", NULL,
+    "waits 2 (no measurement under a known name; needs a mapping)" },
+  { "unknown-value-beside-an-array", "{\"pegel\":3,\"extra\":[]}", NULL,
+    "waits 2 (no measurement under a known name; needs a mapping)" },
+  { "unknown-member-of-a-modem", "{\"GSM\":{\"imei\":\"1\",\"band\":\"B3\"}}", NULL, "" },
+  { "envelope", "{\"site\":\"North\",\"M\":[" FLOW ("1") "]}", NULL, "NIVUS_01@0 flow_rate=1" },
+  { "metadata-beside-another-form",
+    "[{\"device_id\":\"A\",\"flow_rate\":1,\"metadata\":{\"x\":1}},{\"device_id\":\"B\",\"pegel\":1}]", NULL,
+    "A@- flow_rate=1 {\"x\":1};waits 2 (no measurement under a known name; needs a mapping)" },
+  { "own-signal-beside-the-modem's",
+    "{\"M\":{\"device_id\":\"A\",\"flow_rate\":1,\"signal_strength\":-60},\"GSM\":{\"rssi\":-67}}", NULL,
+    "A@- flow_rate=1 signal_strength=-60" },
+
   /* what is no reading */
   { "gps", "{\"GPS\":{\"latitude\":52.5,\"longitude\":13.4,\"date_iso_8601\":\"2026-11-23T10:00:00+0100\"}}", NULL,
     "" },

@@ -185,6 +185,39 @@ test_gone_post (void)
   assert_sql (engine, "SELECT json_extract (rejected, '$.level.value') FROM flow_data", "20");
 }
 
+/* A reading without a time is not there twice when a row of it has to stay. */
+static void
+test_gone_post_without_time (void)
+{
+  g_autoptr (FluxTestEngine) engine = new_plant ();
+
+  flux_test_post_as (engine, "TRB245", "{\"server_name\":\"NIVUS_01\",\"addr\":11,\"data\":\"[1]\"}");
+  flux_test_post_as (engine, "TRB245", "{\"server_name\":\"NIVUS_01\",\"addr\":13,\"data\":\"[2]\"}");
+  flux_test_engine_close (engine);
+  flux_test_sql_run (engine->path, "DELETE FROM fluxio_raw_posts WHERE number = 1");
+  flux_test_engine_open (engine);
+  decode_again (engine, &all_posts, "0 posts, 0 stored, 0 duplicate, 0 failed, 0 waiting, 0 refused");
+  assert_sql (engine, ROWS, "NIVUS_01: 1.0 2.0 -");
+}
+
+/* What was stored stays stored when its device has gone over to another gateway since. */
+static void
+test_moved_device (void)
+{
+  g_autoptr (FluxTestEngine) engine = new_plant ();
+  g_autoptr (FluxGateway) other = flux_test_get_gateway (engine, "Other vendor");
+  g_autoptr (FluxDeviceSnapshot) before = flux_engine_get_device (engine->engine, "NIVUS_02");
+  g_autoptr (FluxDevice) device = flux_device_copy (before->device);
+
+  flux_test_post_as (engine, "TRB245",
+                     "{\"device_id\":\"NIVUS_02\",\"flow_rate\":1,\"timestamp\":1795424400}");
+  g_free (device->gateway_uuid);
+  device->gateway_uuid = g_strdup (other->uuid);
+  flux_test_engine_save_device (engine, device);
+  decode_again (engine, &all_posts, "1 posts, 1 stored, 0 duplicate, 0 failed, 0 waiting, 0 refused");
+  assert_sql (engine, ROWS, "NIVUS_02: 1.0 - -");
+}
+
 static void
 test_failed_read (void)
 {
@@ -281,6 +314,8 @@ main (int argc, char **argv)
   g_test_add_func ("/engine/decode-again/latest-follows", test_latest_follows);
   g_test_add_func ("/engine/decode-again/becomes-bad", test_becomes_bad);
   g_test_add_func ("/engine/decode-again/gone-post", test_gone_post);
+  g_test_add_func ("/engine/decode-again/gone-post-without-time", test_gone_post_without_time);
+  g_test_add_func ("/engine/decode-again/moved-device", test_moved_device);
   g_test_add_func ("/engine/decode-again/failed-read", test_failed_read);
   g_test_add_func ("/engine/decode-again/audit", test_audit);
   g_test_add_func ("/engine/decode-again/stop", test_stop);

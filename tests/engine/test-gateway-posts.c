@@ -355,6 +355,19 @@ test_tainted_parts (gconstpointer data)
                          : "NIVUS_01@0: 0.094225? 0.3125? -! - - -");
 }
 
+/* A register that is no field, sent twice, is known the second time. */
+static void
+test_extras_again (void)
+{
+  g_autoptr (FluxTestEngine) engine = new_plant ();
+
+  for (guint i = 0; i < 2; i++)
+    flux_test_post_as (engine, "TRB245",
+                       "{\"M\":{\"timestamp\":1795424400,\"server_id\":4,\"addr\":6,\"data\":\"[3]\"}}");
+  assert_sql (engine, OUTCOMES, "1 stored, 1 duplicate, 0 failed, 0 waiting, 0 refused");
+  assert_sql (engine, EXTRAS, "{\"status\":3}");
+}
+
 /* --- Repeating ---------------------------------------------------------------------------------------------------- */
 
 /* A script that posts the last stored values for ever: what it says is kept, but not trusted. */
@@ -413,6 +426,7 @@ main (int argc, char **argv)
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_tainted_parts);
     }
+  g_test_add_func ("/engine/gateway-posts/extras-again", test_extras_again);
   g_test_add_func ("/engine/gateway-posts/frozen", test_frozen);
   return g_test_run ();
 }

@@ -83,6 +83,23 @@ test_late (void)
   g_assert_cmpuint (watch.n_same, ==, steady->n_readings - 2);
 }
 
+/* One reading between many that give no row is one reading. */
+static void
+test_failed_reads_between (void)
+{
+  const FrozenCase *steady = &cases[0];
+  FluxFrozenWatch watch = { 0 };
+  FluxReading latest = make_reading (steady, 0);
+
+  for (guint i = 1; i < steady->n_readings; i++)
+    {
+      FluxReading failed = make_reading (steady, i);
+
+      flux_frozen_watch_begin_row (&watch, &latest, &failed);
+    }
+  g_assert_cmpuint (watch.n_same, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -94,5 +111,6 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &cases[i], test_watch);
     }
   g_test_add_func ("/model/frozen-watch/late", test_late);
+  g_test_add_func ("/model/frozen-watch/failed-reads-between", test_failed_reads_between);
   return g_test_run ();
 }
