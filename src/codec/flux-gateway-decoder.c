@@ -526,6 +526,7 @@ flux_gateway_decode (GBytes *body, FluxGatewayMapping *mapping, const char *devi
     .extras = extras,
   };
 
+  self.out->origins = g_array_new (FALSE, FALSE, sizeof (FluxRecordOrigin));
   self.out->body = g_bytes_ref (body);
   self.out->mapping = mapping != NULL ? flux_gateway_mapping_ref (mapping) : NULL;
   if (device_hint != NULL)

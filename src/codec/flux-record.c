@@ -10,7 +10,6 @@ flux_records_new (void)
   FluxRecords *self = g_new0 (FluxRecords, 1);
 
   self->records = g_array_new (FALSE, FALSE, sizeof (FluxRecord));
-  self->origins = g_array_new (FALSE, FALSE, sizeof (FluxRecordOrigin));
   self->texts = g_string_chunk_new (512);
   return self;
 }
@@ -19,7 +18,7 @@ void
 flux_records_free (FluxRecords *self)
 {
   g_array_unref (self->records);
-  g_array_unref (self->origins);
+  g_clear_pointer (&self->origins, g_array_unref);
   g_string_chunk_free (self->texts);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->mapping, flux_gateway_mapping_unref);

@@ -94,7 +94,7 @@ typedef struct
 
 /**
  * FluxRecords:
- * @origins: (element-type FluxRecordOrigin)
+ * @origins: (nullable) (element-type FluxRecordOrigin): of a body in a gateway's own format
  * @body: (nullable): what they were read from, unwrapped; origins point into it
  * @mapping: (nullable): what they were read with; ids of devices are its
  * @whole_waits: (nullable): why the body as a whole gives no records and waits; static text

@@ -201,10 +201,13 @@ static gboolean
 intake_run (FluxStoreWork *work, FluxStoreSession *session, GError **error)
 {
   FluxIntake *self = (FluxIntake *) work;
-  FluxGatewayEntry *gateway = find_gateway (self, session, error);
+  FluxGatewayEntry *gateway;
   gint64 number = ++self->engine->last_post;
   g_autoptr (FluxAssembly) assembly = flux_assembly_new (session, number, self->post->received_at);
 
+  if (self->post->gateway_uuid == NULL)
+    identify_gateway (self->engine->plant, self->post);
+  gateway = find_gateway (self, session, error);
   if (gateway == NULL)
     return FALSE;
   ensure_decoded (self->engine->plant, self->post);
@@ -239,9 +242,9 @@ flux_intake_start (FluxEngine *engine, FluxPost *post)
   self->post = post;
   self->work.weight = 1;
   self->work.can_do_less = TRUE;
-  identify_gateway (engine->plant, post);
   if (g_bytes_get_size (post->body) >= DECODE_BY_CALLER_FROM)
     {
+      identify_gateway (engine->plant, post);
       ensure_decoded (engine->plant, post);
       self->work.weight = MAX (flux_records_get_length (post->records), 1);
     }
