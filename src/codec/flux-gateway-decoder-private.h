@@ -22,7 +22,6 @@ typedef struct
   FluxSpan device;
   FluxSpan metadata;
   guint n_before; /* records of the body before it */
-  FluxBodyValuesForm form;
   guint n_members;
   gboolean has_full_address;
   gboolean has_value;   /* a member that holds register values */

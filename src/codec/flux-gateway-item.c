@@ -99,6 +99,7 @@ finish_registers (FluxGatewayDecoder *self, FluxGatewayItem *item, const FluxMap
   FluxRecord *record = &item->record;
   FluxValueSink sink = { record, self->rejected, self->extras };
   gboolean has_place = item->origin.number > 0 || item->origin.request.length > 0;
+  FluxBodyValuesForm form;
   int start;
 
   record->is_part = TRUE;
@@ -114,12 +115,12 @@ finish_registers (FluxGatewayDecoder *self, FluxGatewayItem *item, const FluxMap
     }
   record->kind = FLUX_RECORD_READING;
   record->device_id = mapped->unit->device_id;
-  item->form = flux_body_values_read (self->values, item->origin.value.text, item->origin.value.length);
+  form = flux_body_values_read (self->values, item->origin.value.text, item->origin.value.length);
   start = find_start (item, mapped);
   if (start >= 0)
-    flux_register_values_take_block (mapped, start, self->values, item->form, &sink);
+    flux_register_values_take_block (mapped, start, self->values, form, &sink);
   else if (!has_place && self->names != NULL && self->names->by_position)
-    flux_register_values_take_in_order (mapped, self->values, item->form, &sink);
+    flux_register_values_take_in_order (mapped, self->values, form, &sink);
   else
     wait_for (record, FLUX_REMEDY_MAP_UNIT, REASON_NO_REGISTER);
 }

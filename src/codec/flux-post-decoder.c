@@ -27,9 +27,8 @@ judge_member (const FluxBodyNames *names, const FluxJsonReader *name, FluxJsonTo
 {
   int role = flux_body_member_get_role (names, name->text, name->length);
 
-  if (role == FLUX_ROLE_DEVICE || role >= FLUX_ROLE_FIELD)
-    if (role < FLUX_BODY_ROLE_OF_FIELD (FLUX_N_FIELDS))
-      return FORM_CONTRACT;
+  if (role == FLUX_ROLE_DEVICE || (role >= FLUX_ROLE_FIELD && role < FLUX_BODY_ROLE_OF_FIELD (FLUX_N_FIELDS)))
+    return FORM_CONTRACT;
   if (role == FLUX_MEMBER_METADATA || (role == FLUX_ROLE_TIME && name->length == strlen ("timestamp")))
     return FORM_UNDECIDED;
   if (role != FLUX_MEMBER_UNKNOWN || token == FLUX_JSON_OBJECT_BEGIN || token == FLUX_JSON_ARRAY_BEGIN)
@@ -114,9 +113,7 @@ flux_post_decode (GBytes *body, FluxGatewayMapping *mapping, const char *device_
 
   records = flux_contract_decode (text, size, device_hint, received_at);
   records->body = g_bytes_ref (plain);
-  if (form == FORM_CONTRACT && !needs_mapping (records))
-    return g_steal_pointer (&records);
-  if (form == FORM_CONTRACT && records->whole_waits != NULL)
+  if (form == FORM_CONTRACT && (records->whole_waits != NULL || !needs_mapping (records)))
     return g_steal_pointer (&records);
 
   /* Elements of another form stand among the contract's. */
